@@ -1,0 +1,161 @@
+import { t } from '@vscode/l10n';
+import type { Anthropic } from '@anthropic-ai/sdk';
+import type { ModelInfo } from '@anthropic-ai/sdk/resources/models';
+import { ApiProblem, failure } from '../failure';
+import type { Failure } from '../failure';
+import type { Log, ReadAccess } from '../ports';
+import { Accumulator } from './accumulator';
+import type { ApiEvent, MessageRequest } from './events';
+import { MAX_RETRIES, retryPolicy } from './retryPolicy';
+import { isThinkingMismatch, toFailure } from './toFailure';
+import type { Sdk } from './toFailure';
+import { withoutMismatchedThinking } from './thinkingBinding';
+import { Watchdog } from './watchdog';
+
+/** The API sends a ping every few seconds: a minute without a byte means that nobody is there. */
+const IDLE_LIMIT_MS = 60_000;
+
+/** The time until the headers of a response; they come with its first event. */
+const HEADERS_TIMEOUT_MS = 5 * 60_000;
+
+export interface StreamOptions {
+  readonly signal: AbortSignal;
+  /** Awaited before every HTTP attempt, each of which may cost; a throw keeps it from leaving. */
+  readonly admit: () => Promise<void>;
+}
+
+interface Connection {
+  readonly sdk: Sdk;
+  readonly client: Anthropic;
+  readonly host: string;
+}
+
+/**
+ * The one door to the network. Every request takes the key and the address that hold at that
+ * moment and hands both to the SDK explicitly, so that it looks for nothing in the environment.
+ */
+export class Api {
+  /** Set once the API has rejected a thinking block for its prefix; it would do so every time. */
+  private dropMismatchedThinking = false;
+
+  constructor(
+    private readonly readAccess: ReadAccess,
+    private readonly log: Log,
+    private readonly idleLimitMs = IDLE_LIMIT_MS,
+  ) {}
+
+  /** The models that this key can use. @throws the SDK's errors, or ApiProblem without access */
+  async listModels(signal: AbortSignal): Promise<ModelInfo[]> {
+    const { client } = await this.connect();
+    const models: ModelInfo[] = [];
+    const pages = client.models.list({ limit: 1000 }, { signal, maxRetries: 0 });
+    for await (const model of pages) models.push(model);
+    return models;
+  }
+
+  /**
+   * Sends a request and tells what comes of it. Never throws: what goes wrong is the last event,
+   * with all that had arrived until then.
+   */
+  stream(request: MessageRequest, options: StreamOptions): AsyncIterable<ApiEvent> {
+    return new ReadableStream<ApiEvent>({
+      start: async (controller) => {
+        const last = await this.run(request, options, (event) => controller.enqueue(event));
+        controller.enqueue(last);
+        controller.close();
+      },
+    });
+  }
+
+  /** Streams into `send`; returns the last event. */
+  private async run(
+    request: MessageRequest,
+    { signal, admit }: StreamOptions,
+    send: (event: ApiEvent) => void,
+  ): Promise<ApiEvent> {
+    const accumulator = new Accumulator();
+    const watchdog = new Watchdog(this.idleLimitMs, signal);
+    let explain = (error: unknown): Failure =>
+      error instanceof ApiProblem ? error.failure : failure('internal', String(error));
+    try {
+      const connection = await this.connect();
+      const { sdk, host } = connection;
+      explain = (error) => toFailure(error, sdk, { host, model: request.model });
+      const middleware = retryPolicy({
+        admit,
+        watchdog,
+        onRetry: (cause, afterMs) => send({ type: 'retrying', failure: cause, afterMs }),
+        explain: ({ status, body, headers }) =>
+          explain(sdk.APIError.generate(status, asObject(body), undefined, headers)),
+        explainThrown: (error) =>
+          explain(new sdk.APIConnectionError(error instanceof Error ? { cause: error } : {})),
+      });
+      for await (const event of await this.open(connection, request, watchdog, middleware)) {
+        const news = accumulator.add(event);
+        if (news) send(news);
+      }
+      const done = accumulator.done();
+      if (done) return done;
+    } catch (error) {
+      if (!watchdog.signal.aborted) {
+        this.log.error('A request failed.', error);
+        return { type: 'failed', received: accumulator.received(), failure: explain(error) };
+      }
+    } finally {
+      watchdog.stop();
+    }
+    // An aborted stream ends without an error, and one that the network cut may do so too.
+    const received = accumulator.received();
+    if (signal.aborted) return { type: 'stopped', received };
+    return {
+      type: 'failed',
+      received,
+      failure: watchdog.bit
+        ? failure('stalled', t('Claude has sent nothing for a minute; the answer was ended.'))
+        : failure('interrupted', t('The connection ended before the answer was complete.')),
+    };
+  }
+
+  private async open(
+    { sdk, client }: Connection,
+    request: MessageRequest,
+    watchdog: Watchdog,
+    middleware: ReturnType<typeof retryPolicy>,
+  ) {
+    const options = { signal: watchdog.signal, middleware: [middleware] };
+    const create = () => {
+      const { params, headers } = this.dropMismatchedThinking
+        ? withoutMismatchedThinking(request)
+        : { params: request, headers: {} };
+      return client.messages.create({ ...params, stream: true }, { ...options, headers });
+    };
+    try {
+      return await create();
+    } catch (error) {
+      if (this.dropMismatchedThinking || !isThinkingMismatch(error, sdk)) throw error;
+      this.log.warn('The API rejected a thinking block for its prefix; such blocks are dropped.');
+      this.dropMismatchedThinking = true;
+      return create();
+    }
+  }
+
+  /** @throws ApiProblem where there is no key, or no address that could be one */
+  private async connect(): Promise<Connection> {
+    const { apiKey, baseUrl } = await this.readAccess();
+    const sdk = await import('./sdk');
+    const client = new sdk.Anthropic({
+      apiKey,
+      baseURL: baseUrl,
+      maxRetries: MAX_RETRIES,
+      timeout: HEADERS_TIMEOUT_MS,
+      // Its log would hold prompts and answers.
+      logLevel: 'off',
+      openTelemetry: false,
+    });
+    return { sdk, client, host: new URL(baseUrl).host };
+  }
+}
+
+function asObject(body: unknown): object | undefined {
+  return typeof body === 'object' && body !== null ? body : undefined;
+}

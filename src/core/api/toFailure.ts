@@ -1,0 +1,99 @@
+import { t } from '@vscode/l10n';
+import type { APIError } from '@anthropic-ai/sdk';
+import { ApiProblem, failure } from '../failure';
+import type { Failure, FailureKind } from '../failure';
+
+/** The classes of the SDK, which is loaded on first use and therefore handed in. */
+export type Sdk = typeof import('./sdk');
+
+/** Puts whatever was thrown on the way to the API into words. */
+export function toFailure(
+  error: unknown,
+  sdk: Sdk,
+  request: { host: string; model: string },
+): Failure {
+  if (error instanceof ApiProblem) return error.failure;
+  if (error instanceof sdk.APIConnectionTimeoutError) {
+    return failure('stalled', t('{0} did not answer in time.', request.host));
+  }
+  if (error instanceof sdk.APIConnectionError) {
+    const reason = innermostCause(error);
+    return failure(
+      'unreachable',
+      t(
+        '{0} cannot be reached ({1}). Check the network or a proxy, then retry.',
+        request.host,
+        reason,
+      ),
+    );
+  }
+  if (error instanceof sdk.APIError) return fromResponse(error, request.model);
+  return failure(
+    'interrupted',
+    t('The connection broke before the answer was complete ({0}).', innermostCause(error)),
+  );
+}
+
+/** Whether a replayed thinking block was rejected because what stands before it has changed. */
+export function isThinkingMismatch(error: unknown, sdk: Sdk): boolean {
+  return (
+    error instanceof sdk.APIError &&
+    error.status === 400 &&
+    /Invalid `signature` in `thinking` block/.test(error.apiMessage ?? '')
+  );
+}
+
+function fromResponse(error: APIError, model: string): Failure {
+  const said = error.apiMessage ?? error.message;
+  const of = (kind: FailureKind, message: string) => failure(kind, message, error.requestID);
+  switch (error.status) {
+    case 401:
+      return of(
+        'badKey',
+        t('Anthropic does not accept this API key ({0}). Set another one.', said),
+      );
+    case 402:
+      return of('billing', t('The account has a billing problem: {0}', said));
+    case 403:
+      return of('forbidden', t('This API key is not allowed to do this: {0}', said));
+    case 404:
+      return of(
+        'unknownModel',
+        t('Anthropic knows no model "{0}". Choose another one in the settings.', model),
+      );
+    case 413:
+      return of('rejected', t('The message is too large to be sent: {0}', said));
+    case 429:
+      return error.errorCode === 'enforced_spend_limit_reached'
+        ? of('spendLimit', t('The spend limit of the account is reached: {0}', said))
+        : of('rateLimited', t('Too many requests or tokens a minute: {0}', said));
+    case undefined:
+      break;
+    default:
+      if (error.status < 500) return rejected(error, said);
+  }
+  // An `error` event in a stream has no status; its type tells what it was.
+  if (error.status === 529 || error.type === 'overloaded_error') {
+    return of('overloaded', t('Claude is overloaded at the moment. Retry in a little while.'));
+  }
+  return of('serverError', t('Anthropic had an error of its own: {0}', said));
+}
+
+function rejected(error: APIError, said: string): Failure {
+  if (said.startsWith('prompt is too long')) {
+    return failure(
+      'tooLong',
+      t('The conversation no longer fits the model ({0}). Start a new conversation.', said),
+      error.requestID,
+    );
+  }
+  return failure('rejected', t('Anthropic rejected the request: {0}', said), error.requestID);
+}
+
+/** The innermost reason: what the socket or the name server said. */
+function innermostCause(error: unknown): string {
+  let reason = error;
+  while (reason instanceof Error && reason.cause !== undefined) reason = reason.cause;
+  if (reason instanceof AggregateError && reason.errors.length > 0) reason = reason.errors[0];
+  return reason instanceof Error ? reason.message : String(reason);
+}

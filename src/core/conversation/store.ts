@@ -1,0 +1,166 @@
+import { t } from '@vscode/l10n';
+import type { ContentBlockParam, StopReason, Usage } from '@anthropic-ai/sdk/resources/messages';
+import * as v from 'valibot';
+import { isUsage } from '../cost/usageSchema';
+import type { FailureKind } from '../failure';
+import type { Clock, LineStore, Log, NewId } from '../ports';
+import { Conversation } from './conversation';
+import type { ConversationRecord } from './conversation';
+
+/** Version of a conversation's file; its first line names it. */
+const FORMAT_VERSION = 1;
+
+const FOLDER = 'conversations';
+
+const Header = v.object({
+  type: v.literal('conversation'),
+  version: v.number(),
+  id: v.string(),
+  createdAt: v.string(),
+});
+
+const TextBlock = v.object({ type: v.literal('text'), text: v.string() });
+const Content = v.custom<ContentBlockParam>(
+  v.is.bind(undefined, v.looseObject({ type: v.string() })),
+);
+
+const OutcomeSchema = v.variant('type', [
+  v.object({
+    type: v.literal('done'),
+    stopReason: v.custom<StopReason>((value) => typeof value === 'string'),
+    stopDetails: v.nullable(
+      v.object({
+        type: v.literal('refusal'),
+        category: v.nullable(
+          v.picklist(['cyber', 'bio', 'frontier_llm', 'reasoning_extraction', 'general_harms']),
+        ),
+        explanation: v.nullable(v.string()),
+      }),
+    ),
+  }),
+  v.object({ type: v.literal('stopped') }),
+  v.object({
+    type: v.literal('failed'),
+    failure: v.object({
+      kind: v.custom<FailureKind>((value) => typeof value === 'string'),
+      message: v.string(),
+      requestId: v.optional(v.string()),
+    }),
+  }),
+]);
+
+const RecordSchema = v.variant('type', [
+  v.object({
+    type: v.literal('turn'),
+    id: v.string(),
+    at: v.string(),
+    prompt: v.array(TextBlock),
+  }),
+  v.object({
+    type: v.literal('answer'),
+    turnId: v.string(),
+    id: v.string(),
+    at: v.string(),
+    modelName: v.string(),
+  }),
+  v.object({
+    type: v.literal('partial'),
+    answerId: v.string(),
+    thinking: v.string(),
+    text: v.string(),
+  }),
+  v.object({
+    type: v.literal('end'),
+    answerId: v.string(),
+    outcome: OutcomeSchema,
+    content: v.array(Content),
+    model: v.optional(v.string()),
+    messageId: v.optional(v.string()),
+    usage: v.optional(v.custom<Usage>(isUsage)),
+    usageIsExact: v.boolean(),
+    durationMs: v.number(),
+    thinkingMs: v.optional(v.number()),
+  }),
+]);
+
+/** Conversations on the disk: one append-only file each, a line for each step. */
+export class ConversationStore {
+  constructor(
+    private readonly lines: LineStore,
+    private readonly clock: Clock,
+    private readonly newId: NewId,
+    private readonly log: Log,
+  ) {}
+
+  /** A new conversation; its file appears with its first turn. */
+  create(): Conversation {
+    return new Conversation(this.newId(), this.clock.now().toISOString());
+  }
+
+  /** Grows a conversation by a step, in memory and then on the disk. */
+  async append(conversation: Conversation, record: ConversationRecord): Promise<void> {
+    const isFirst = conversation.turns.length === 0;
+    conversation.apply(record);
+    const file = fileOf(conversation.id);
+    if (isFirst) {
+      const { id, createdAt } = conversation;
+      const header = { type: 'conversation', version: FORMAT_VERSION, id, createdAt };
+      await this.lines.append(file, JSON.stringify(header));
+    }
+    await this.lines.append(file, JSON.stringify(record));
+  }
+
+  /**
+   * Reads a conversation back; undefined where there is none. Lines that cannot be read are left
+   * out and named in the log.
+   * @throws Error with a sentence for the user, where a later version of Stanza wrote it
+   */
+  async load(id: string): Promise<Conversation | undefined> {
+    let conversation: Conversation | undefined;
+    let unreadable = 0;
+    for await (const text of this.lines.read(fileOf(id))) {
+      const line = parseJson(text);
+      if (!conversation) {
+        const header = v.safeParse(Header, line);
+        if (!header.success) return undefined;
+        if (header.output.version > FORMAT_VERSION) {
+          throw new Error(
+            t('This conversation was written by a newer version of Stanza. Update to open it.'),
+          );
+        }
+        conversation = new Conversation(header.output.id, header.output.createdAt);
+        continue;
+      }
+      if (!applied(conversation, line)) unreadable += 1;
+    }
+    if (unreadable > 0) {
+      this.log.warn(`Conversation ${id}: ${unreadable} lines could not be read.`);
+    }
+    return conversation;
+  }
+}
+
+function applied(conversation: Conversation, line: unknown): boolean {
+  const record = v.safeParse(RecordSchema, line);
+  if (!record.success) return false;
+  try {
+    conversation.apply(record.output);
+    return true;
+  } catch {
+    // It speaks of a turn or an answer whose own line was lost.
+    return false;
+  }
+}
+
+function fileOf(id: string): string {
+  return `${FOLDER}/${id}.jsonl`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // A line torn by a crash; the caller counts it.
+    return undefined;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Usage } from '@anthropic-ai/sdk/resources/messages';
+import type { Pricing, Rates } from '../models/model';
+import { USD_PER_WEB_SEARCH } from '../models/table';
+import { promptTokens } from './usage';
+
+const TOKENS_PER_RATE = 1_000_000;
+const BATCH_FACTOR = 0.5;
+
+/**
+ * What a response costs, in US dollars. This is the only place where money is computed.
+ *
+ * @param usage the API's own counts, after the last `message_delta`
+ * @param pricing the rates of the model that answered; undefined for an unpriced model
+ * @returns undefined where no price is known: an unpriced model, or the fast speed, whose rates
+ *   are not in the table
+ */
+export function costUsd(usage: Usage, pricing: Pricing | undefined): number | undefined {
+  if (!pricing || usage.speed === 'fast') return undefined;
+  const tokensUsd = tokensAtRates(usage, ratesFor(usage, pricing)) / TOKENS_PER_RATE;
+  const batchFactor = usage.service_tier === 'batch' ? BATCH_FACTOR : 1;
+  const placeFactor = usage.inference_geo === 'us' ? pricing.usInferenceFactor : 1;
+  const searches = usage.server_tool_use?.web_search_requests ?? 0;
+  return tokensUsd * batchFactor * placeFactor + searches * USD_PER_WEB_SEARCH;
+}
+
+function ratesFor(usage: Usage, pricing: Pricing): Rates {
+  const length = promptTokens(usage);
+  const band = pricing.bands.find(({ maxPromptTokens }) => length <= maxPromptTokens);
+  return (band ?? pricing.bands[0]).rates;
+}
+
+function tokensAtRates(usage: Usage, rates: Rates): number {
+  const written = usage.cache_creation_input_tokens ?? 0;
+  // Without the split, everything was written at the default lifetime of five minutes.
+  const written1h = Math.min(written, usage.cache_creation?.ephemeral_1h_input_tokens ?? 0);
+  return (
+    usage.input_tokens * rates.input +
+    (written - written1h) * rates.cacheWrite5m +
+    written1h * rates.cacheWrite1h +
+    (usage.cache_read_input_tokens ?? 0) * rates.cacheRead +
+    usage.output_tokens * rates.output
+  );
+}

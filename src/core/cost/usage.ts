@@ -1,0 +1,25 @@
+import type { Usage } from '@anthropic-ai/sdk/resources/messages';
+
+/** Newer models count about one token for 3.5 characters of English and code. */
+const CHARACTERS_PER_TOKEN = 3.5;
+
+/** The usage of an answer that was cut: the input is known, the output is guessed from its text. */
+export function withEstimatedOutput(usage: Usage, receivedCharacters: number): Usage {
+  const estimate = Math.ceil(receivedCharacters / CHARACTERS_PER_TOKEN);
+  return { ...usage, output_tokens: Math.max(usage.output_tokens, estimate) };
+}
+
+/** Tokens of the prompt: fresh, written to the cache and read from it. */
+export function promptTokens(usage: Usage): number {
+  return (
+    usage.input_tokens +
+    (usage.cache_creation_input_tokens ?? 0) +
+    (usage.cache_read_input_tokens ?? 0)
+  );
+}
+
+/** The part of the prompt that was read from the cache, from 0 to 1. */
+export function cachedShare(usage: Usage): number {
+  const all = promptTokens(usage);
+  return all === 0 ? 0 : (usage.cache_read_input_tokens ?? 0) / all;
+}

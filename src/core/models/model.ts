@@ -1,0 +1,42 @@
+/** A family of models of one size. */
+export type ModelLine = 'haiku' | 'sonnet' | 'opus' | 'fable' | 'mythos';
+
+/** US dollars for a million tokens of each kind. */
+export interface Rates {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheWrite5m: number;
+  readonly cacheWrite1h: number;
+  readonly cacheRead: number;
+}
+
+/**
+ * Rates that hold up to a prompt length; the whole request is billed at the band that its prompt
+ * (fresh, written and read tokens together) falls into.
+ */
+export interface PriceBand {
+  readonly maxPromptTokens: number;
+  readonly rates: Rates;
+}
+
+export interface Pricing {
+  /** Ascending; the last one has no limit. */
+  readonly bands: readonly [PriceBand, ...PriceBand[]];
+  /** What the price of every token is multiplied by when inference is kept in the US. */
+  readonly usInferenceFactor: number;
+}
+
+/** What Stanza knows of a model: the API's list joined with the bundled table. */
+export interface Model {
+  readonly id: string;
+  readonly displayName: string;
+  /** Null for a model that belongs to no line, or to one that we do not know. */
+  readonly line: ModelLine | null;
+  readonly lifecycle: 'active' | 'deprecated' | 'retired';
+  /** Epoch milliseconds; the newest active model of a line is the line's default. */
+  readonly releasedAtMs: number;
+  readonly maxOutputTokens: number;
+  readonly adaptiveThinking: boolean;
+  /** Undefined: unpriced. It is shown so and never counted as free. */
+  readonly pricing: Pricing | undefined;
+}

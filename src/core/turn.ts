@@ -1,0 +1,177 @@
+import type { Api } from './api/api';
+import type { ApiEvent } from './api/events';
+import type { Answer, AnswerEnd, Conversation, Outcome } from './conversation/conversation';
+import { toHistoryBlocks } from './conversation/history';
+import type { ConversationStore } from './conversation/store';
+import type { Ledger, LedgerEntry } from './cost/ledger';
+import { withEstimatedOutput } from './cost/usage';
+import { wasNotBilled } from './failure';
+import type { Catalogue } from './models/catalogue';
+import type { Clock, NewId, Settings } from './ports';
+import { chatRequest } from './prompt';
+import { chooseModel } from './routing';
+import type { Task } from './routing';
+
+/** The parts that a turn passes through. */
+export interface TurnParts {
+  readonly settings: Settings;
+  readonly catalogue: Catalogue;
+  readonly api: Api;
+  readonly ledger: Ledger;
+  readonly store: ConversationStore;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+/** What a reader of a turn sees, in order; `end` is the last. */
+export type TurnEvent =
+  | { readonly type: 'begin'; readonly answer: Answer }
+  | Extract<ApiEvent, { type: 'retrying' | 'thinking' | 'text' }>
+  | { readonly type: 'end'; readonly answer: Answer };
+
+/** A crash costs at most this much of an answer that was paid for. */
+const CHECKPOINT_MS = 1000;
+
+/** Adds the user's message to a conversation. */
+export async function beginTurn(
+  { store, clock, newId }: TurnParts,
+  conversation: Conversation,
+  text: string,
+): Promise<string> {
+  const id = newId();
+  const at = clock.now().toISOString();
+  await store.append(conversation, { type: 'turn', id, at, prompt: [{ type: 'text', text }] });
+  return id;
+}
+
+/** Answers the last turn of a conversation: from its message to the answer on the disk. */
+export async function* answerTurn(
+  parts: TurnParts,
+  conversation: Conversation,
+  signal: AbortSignal,
+): AsyncGenerator<TurnEvent> {
+  const { store, clock, ledger } = parts;
+  const task: Task = 'chat';
+  const { tier, model } = await chooseModel(task, parts.settings, parts.catalogue);
+  const request = chatRequest(conversation, model);
+  const answer = await beginAnswer(parts, conversation, model.displayName);
+  yield { type: 'begin', answer };
+
+  let entry: LedgerEntry | undefined;
+  const admit = async () => {
+    entry = await ledger.open({ task, tier, model: model.id, conversation: conversation.id });
+  };
+  const progress = new Progress(clock);
+  for await (const event of parts.api.stream(request, { signal, admit })) {
+    switch (event.type) {
+      case 'retrying':
+        if (wasNotBilled(event.failure)) await entry?.recordUnbilled();
+        yield event;
+        break;
+      case 'usage':
+        await entry?.record(event.usage, event.model, { exact: event.final });
+        break;
+      case 'thinking':
+      case 'text': {
+        yield event;
+        const unsaved = progress.add(event);
+        if (unsaved) {
+          await store.append(conversation, { type: 'partial', answerId: answer.id, ...unsaved });
+        }
+        break;
+      }
+      case 'done':
+      case 'stopped':
+      case 'failed': {
+        const end = progress.end(event);
+        await settle(entry, end);
+        await store.append(conversation, { type: 'end', answerId: answer.id, ...end });
+        break;
+      }
+    }
+  }
+  yield { type: 'end', answer };
+}
+
+async function beginAnswer(
+  { store, clock, newId }: TurnParts,
+  conversation: Conversation,
+  modelName: string,
+): Promise<Answer> {
+  const turn = conversation.turns.at(-1);
+  if (!turn) throw new Error('There is no turn to answer.');
+  const at = clock.now().toISOString();
+  const record = { type: 'answer', turnId: turn.id, id: newId(), at, modelName } as const;
+  await store.append(conversation, record);
+  return conversation.answer(record.id);
+}
+
+/** Closes the row of a request that ended early; a final usage has been recorded by then. */
+async function settle(entry: LedgerEntry | undefined, end: AnswerEnd): Promise<void> {
+  if (end.usageIsExact) return;
+  if (end.usage && end.model !== undefined) {
+    await entry?.record(end.usage, end.model, { exact: false });
+  } else if (end.outcome.type === 'failed' && wasNotBilled(end.outcome.failure)) {
+    await entry?.recordUnbilled();
+  }
+}
+
+/** What has been received of an answer, until it ends. */
+class Progress {
+  private readonly startMs: number;
+  private savedMs: number;
+  private unsaved = { thinking: '', text: '' };
+  private receivedCharacters = 0;
+  private thinkingSeen = false;
+  private thinkingMs: number | undefined;
+
+  constructor(private readonly clock: Clock) {
+    this.startMs = clock.now().getTime();
+    this.savedMs = this.startMs;
+  }
+
+  /** Takes a piece; returns what is to be saved by now, if the last checkpoint is old enough. */
+  add({
+    type,
+    text,
+  }: {
+    type: 'thinking' | 'text';
+    text: string;
+  }): { thinking: string; text: string } | undefined {
+    const nowMs = this.clock.now().getTime();
+    if (type === 'thinking') this.thinkingSeen = true;
+    else if (this.thinkingSeen) this.thinkingMs ??= nowMs - this.startMs;
+    this.receivedCharacters += text.length;
+    this.unsaved[type] += text;
+    if (nowMs - this.savedMs < CHECKPOINT_MS) return undefined;
+    const { unsaved } = this;
+    this.unsaved = { thinking: '', text: '' };
+    this.savedMs = nowMs;
+    return unsaved;
+  }
+
+  end(event: Extract<ApiEvent, { type: 'done' | 'stopped' | 'failed' }>): AnswerEnd {
+    const { content, model, messageId, usage, usageIsFinal } = event.received;
+    return {
+      outcome: outcomeOf(event),
+      content: toHistoryBlocks(content),
+      model,
+      messageId,
+      usage: usage && (usageIsFinal ? usage : withEstimatedOutput(usage, this.receivedCharacters)),
+      usageIsExact: usageIsFinal,
+      durationMs: this.clock.now().getTime() - this.startMs,
+      thinkingMs: this.thinkingMs,
+    };
+  }
+}
+
+function outcomeOf(event: Extract<ApiEvent, { type: 'done' | 'stopped' | 'failed' }>): Outcome {
+  switch (event.type) {
+    case 'done':
+      return { type: 'done', stopReason: event.stopReason, stopDetails: event.stopDetails };
+    case 'stopped':
+      return { type: 'stopped' };
+    case 'failed':
+      return { type: 'failed', failure: event.failure };
+  }
+}
