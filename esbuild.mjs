@@ -38,7 +38,10 @@ const extension = {
 /** @type {import('esbuild').BuildOptions} */
 const webview = {
   ...common,
-  entryPoints: { chat: 'src/webview/chat/main.ts' },
+  entryPoints: [
+    { in: 'src/webview/chat/main.ts', out: 'chat' },
+    { in: 'src/webview/chat/chat.css', out: 'chat' },
+  ],
   outdir: 'dist/webview',
   platform: 'browser',
   format: 'esm',

@@ -1,0 +1,87 @@
+import { t } from '@vscode/l10n';
+import type { Answer, AnswerEnd, Conversation, Turn } from '../../core/conversation/conversation';
+import { noteOn, remediesFor } from '../../core/conversation/outcome';
+import { costUsd } from '../../core/cost/cost';
+import { cachedShare, promptTokens } from '../../core/cost/usage';
+import { modelById } from '../../core/models/catalogue';
+import type { AnswerHead, AnswerMeter, AnswerView, TurnView } from '../../shared/chatProtocol';
+
+/** What of an answer is still streaming, beyond what the conversation holds of it. */
+export interface LiveAnswer {
+  readonly answerId: string;
+  readonly thinking: string;
+  readonly text: string;
+  readonly progress: string | undefined;
+}
+
+/** The turns of a conversation as the view shows them. */
+export function viewOf(conversation: Conversation, live: LiveAnswer | undefined): TurnView[] {
+  return conversation.turns.map((turn) => turnViewOf(turn, live));
+}
+
+export function turnViewOf(turn: Turn, live?: LiveAnswer): TurnView {
+  return {
+    id: turn.id,
+    prompt: turn.prompt.map((block) => block.text).join('\n\n'),
+    answers: turn.answers.map((answer) => answerViewOf(turn, answer, live)),
+  };
+}
+
+function answerViewOf(turn: Turn, answer: Answer, live: LiveAnswer | undefined): AnswerView {
+  const head = headOf(turn, answer, live);
+  if (live?.answerId === answer.id) return { head, thinking: live.thinking, text: live.text };
+  if (!answer.end) return { head, thinking: answer.partialThinking, text: answer.partialText };
+  return { head, ...wordsOf(answer.end, answer) };
+}
+
+function wordsOf({ content }: AnswerEnd, answer: Answer): { thinking: string; text: string } {
+  const thinking = content.flatMap((block) => (block.type === 'thinking' ? block.thinking : []));
+  const text = content.flatMap((block) => (block.type === 'text' ? block.text : []));
+  // Thinking that was cut does not go back to the API, but it was paid for and can be read.
+  return { thinking: thinking.join('\n\n') || answer.partialThinking, text: text.join('\n\n') };
+}
+
+export function headOf(turn: Turn, answer: Answer, live: LiveAnswer | undefined): AnswerHead {
+  const base = { id: answer.id, turnId: turn.id, modelName: answer.modelName };
+  const { end } = answer;
+  if (live?.answerId === answer.id && !end) {
+    return { ...base, state: 'streaming', progress: live.progress };
+  }
+  if (!end) {
+    // The window went away while it streamed.
+    return {
+      ...base,
+      state: 'failed',
+      failure: {
+        message: t('The answer was interrupted before it was complete. What had arrived is kept.'),
+        actions: ['retry'],
+      },
+    };
+  }
+  return {
+    ...base,
+    state: end.outcome.type,
+    durationMs: end.durationMs,
+    thinkingMs: end.thinkingMs,
+    thinkingTokens: end.usage?.output_tokens_details?.thinking_tokens,
+    meter: meterOf(end),
+    note: noteOn(end.outcome),
+    ...(end.outcome.type === 'failed' && {
+      failure: {
+        message: end.outcome.failure.message,
+        actions: remediesFor(end.outcome.failure.kind),
+      },
+    }),
+  };
+}
+
+function meterOf({ usage, model, usageIsExact }: AnswerEnd): AnswerMeter | undefined {
+  if (!usage || model === undefined) return undefined;
+  return {
+    costUsd: costUsd(usage, modelById(model).pricing),
+    estimated: !usageIsExact,
+    promptTokens: promptTokens(usage),
+    outputTokens: usage.output_tokens,
+    cachedShare: cachedShare(usage),
+  };
+}

@@ -1,0 +1,220 @@
+import { t } from '@vscode/l10n';
+import type { Conversation } from '../../core/conversation/conversation';
+import type { Log } from '../../core/ports';
+import { answerTurn, beginTurn } from '../../core/turn';
+import type { TurnEvent, TurnParts } from '../../core/turn';
+import type { HostMessage } from '../../shared/chatProtocol';
+import { DeltaSender } from './deltaSender';
+import { headOf, turnViewOf, viewOf } from './projection';
+
+/** What the session needs beyond the parts of a turn. */
+export interface SessionParts extends TurnParts {
+  readonly log: Log;
+  readonly hasKey: () => Promise<boolean>;
+  /** The conversation that this window has open, across reloads. */
+  readonly current: { get(): string | undefined; set(id: string): Promise<void> };
+}
+
+/** A turn that is under way. */
+interface Running {
+  readonly abort: AbortController;
+  live?: LiveText;
+}
+
+/** The answer that streams, beyond what the conversation holds of it. */
+interface LiveText {
+  readonly answerId: string;
+  readonly sender: DeltaSender;
+  thinking: string;
+  text: string;
+  progress: string | undefined;
+}
+
+/**
+ * The truth behind the chat view: the conversation that is open and the answer that streams. It
+ * lives as long as the window, whether a view shows it or not.
+ */
+export class ChatSession {
+  private conversation: Promise<Conversation> | undefined;
+  private running: Running | undefined;
+  private ended: Promise<void> = Promise.resolve();
+  private notice: string | undefined;
+  private lastDelta = 0;
+  private view: ((message: HostMessage) => void) | undefined;
+
+  constructor(
+    private readonly parts: SessionParts,
+    private readonly onDidChangeTitle: (title: string) => void,
+  ) {}
+
+  /** A view shows the session from now on; it gets the whole state. */
+  async attach(view: (message: HostMessage) => void): Promise<void> {
+    this.view = view;
+    await this.sendSnapshot();
+  }
+
+  /** The view is gone or hidden; what happens meanwhile is in the next snapshot. */
+  detach(): void {
+    this.view = undefined;
+  }
+
+  /** Sends the user's message and streams the answer; resolves when the answer has ended. */
+  async send(text: string, draftId: number): Promise<void> {
+    const reason = await this.reasonNotToSend(text);
+    if (reason !== undefined) {
+      this.post({ type: 'notSent', draftId, reason });
+      return;
+    }
+    await this.run(async (conversation, running) => {
+      await beginTurn(this.parts, conversation, text);
+      await this.parts.current.set(conversation.id);
+      const turn = conversation.turns.at(-1);
+      if (turn) this.post({ type: 'turn', turn: turnViewOf(turn), draftId });
+      this.onDidChangeTitle(conversation.title);
+      await this.answer(conversation, running);
+    });
+  }
+
+  /** Answers the last turn once more. */
+  async retry(): Promise<void> {
+    if (this.running) return;
+    await this.run(async (conversation, running) => {
+      if (conversation.turns.length > 0) await this.answer(conversation, running);
+    });
+  }
+
+  /** Ends the answer that streams, if there is one; what has arrived is kept. */
+  async stop(): Promise<void> {
+    this.running?.abort.abort();
+    await this.ended;
+  }
+
+  async newConversation(): Promise<void> {
+    await this.stop();
+    const conversation = this.parts.store.create();
+    this.conversation = Promise.resolve(conversation);
+    this.notice = undefined;
+    await this.parts.current.set(conversation.id);
+    await this.sendSnapshot();
+  }
+
+  /** The view has drawn everything up to this delta. */
+  acknowledge(number: number): void {
+    this.running?.live?.sender.acknowledge(number);
+  }
+
+  async keyChanged(): Promise<void> {
+    this.post({ type: 'hasKey', hasKey: await this.parts.hasKey() });
+  }
+
+  private async reasonNotToSend(text: string): Promise<string | undefined> {
+    if (text.trim() === '') return t('Write a message first.');
+    if (this.running) return t('Claude is still answering. Stop it, or wait until it is done.');
+    if (!(await this.parts.hasKey())) return t('Set an API key first; the message is kept.');
+    return undefined;
+  }
+
+  /** Runs one turn at a time. What goes wrong beside the API is shown above the composer. */
+  private async run(
+    work: (conversation: Conversation, running: Running) => Promise<void>,
+  ): Promise<void> {
+    const running: Running = { abort: new AbortController() };
+    this.running = running;
+    this.notice = undefined;
+    const finished = this.open()
+      .then((conversation) => work(conversation, running))
+      .catch((error: unknown) => {
+        this.parts.log.error('A turn could not be completed.', error);
+        this.notice = t('Stanza could not go on: {0}', messageOf(error));
+      })
+      .finally(() => {
+        this.lastDelta = running.live?.sender.lastNumber ?? this.lastDelta;
+        this.running = undefined;
+      });
+    this.ended = finished;
+    await finished;
+    if (this.notice !== undefined) await this.sendSnapshot();
+  }
+
+  private async answer(conversation: Conversation, running: Running): Promise<void> {
+    for await (const event of answerTurn(this.parts, conversation, running.abort.signal)) {
+      this.show(event, conversation, running);
+    }
+  }
+
+  private show(event: TurnEvent, conversation: Conversation, running: Running): void {
+    const turn = conversation.turns.at(-1);
+    if (!turn) return;
+    switch (event.type) {
+      case 'begin': {
+        const { id } = event.answer;
+        const sender = new DeltaSender(id, this.lastDelta, (delta) => this.post(delta));
+        running.live = { answerId: id, sender, thinking: '', text: '', progress: undefined };
+        this.post({ type: 'answer', head: headOf(turn, event.answer, running.live) });
+        return;
+      }
+      case 'retrying': {
+        if (!running.live) return;
+        running.live.progress = t('{0} Trying again…', event.failure.message);
+        const answer = conversation.answer(running.live.answerId);
+        this.post({ type: 'answer', head: headOf(turn, answer, running.live) });
+        return;
+      }
+      case 'thinking':
+      case 'text':
+        if (!running.live) return;
+        running.live[event.type] += event.text;
+        running.live.sender.add(event.type, event.text);
+        return;
+      case 'end':
+        running.live?.sender.flush();
+        this.post({ type: 'answer', head: headOf(turn, event.answer, undefined) });
+        return;
+    }
+  }
+
+  private async sendSnapshot(): Promise<void> {
+    const conversation = await this.open();
+    const hasKey = await this.parts.hasKey();
+    const live = this.running?.live;
+    live?.sender.restart();
+    this.post({
+      type: 'snapshot',
+      snapshot: {
+        conversationId: conversation.id,
+        turns: viewOf(conversation, live),
+        hasKey,
+        lastDelta: live?.sender.lastNumber ?? this.lastDelta,
+        notice: this.notice,
+      },
+    });
+    this.onDidChangeTitle(conversation.title);
+  }
+
+  /** The open conversation: the one that was open before the reload, or a new one. */
+  private open(): Promise<Conversation> {
+    this.conversation ??= this.load();
+    return this.conversation;
+  }
+
+  private async load(): Promise<Conversation> {
+    const { store, current, log } = this.parts;
+    const id = current.get();
+    if (id === undefined) return store.create();
+    try {
+      return (await store.load(id)) ?? store.create();
+    } catch (error) {
+      log.error('The conversation could not be opened.', error);
+      this.notice = messageOf(error);
+      return store.create();
+    }
+  }
+
+  private post(message: HostMessage): void {
+    this.view?.(message);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,223 @@
+import { t } from '@vscode/l10n';
+import { nothing, render } from 'lit';
+import type {
+  AnswerHead,
+  AnswerView,
+  ChatSnapshot,
+  FailureAction,
+  HostMessage,
+  TurnView,
+} from '../../shared/chatProtocol';
+import type { Format } from '../../shared/format';
+import { post } from '../vscodeApi';
+import { Announcer } from './announcer';
+import { AnswerArticle } from './answerArticle';
+import { Composer } from './composer';
+import { emptyTemplate, noKeyTemplate } from './emptyStates';
+import { Frames } from './frames';
+import { articleKeys } from './keys';
+import { Scroll } from './scroll';
+
+/** The chat: the log of the conversation, what stands in its place while empty, the composer. */
+export class ChatPage {
+  private readonly log = document.createElement('div');
+  private readonly intro = document.createElement('div');
+  private readonly notice = document.createElement('p');
+  private readonly announcer = new Announcer();
+  private readonly scroll = new Scroll(this.log);
+  private readonly frames = new Frames(
+    () => this.drawALittle(),
+    () => this.afterSlice(),
+  );
+  private readonly composer = new Composer({
+    send: (text, draftId) => this.send(text, draftId),
+    stop: () => post({ type: 'stop' }),
+  });
+  private readonly answers = new Map<string, AnswerArticle>();
+  /** Answers that are not completely drawn yet. */
+  private readonly behind = new Set<AnswerArticle>();
+  private readonly drafts = new Map<number, string>();
+  private hasKey = true;
+  private lastDelta = 0;
+  private shownDelta = 0;
+
+  constructor(
+    body: HTMLElement,
+    private readonly format: Format,
+  ) {
+    this.log.className = 'log';
+    this.log.role = 'log';
+    this.log.ariaLabel = t('Conversation');
+    // The announcer speaks for it, in whole sentences.
+    this.log.ariaLive = 'off';
+    this.log.tabIndex = 0;
+    this.log.addEventListener('keydown', (event) =>
+      articleKeys(event, this.log, {
+        escape: () => (this.isStreaming ? post({ type: 'stop' }) : this.composer.focus()),
+      }),
+    );
+    this.intro.className = 'intro';
+    this.notice.className = 'notice';
+    this.notice.role = 'alert';
+    this.notice.hidden = true;
+    body.append(this.intro, this.log, this.notice, this.composer.element, this.announcer.element);
+    this.drawIntro();
+  }
+
+  receive(message: HostMessage): void {
+    switch (message.type) {
+      case 'snapshot':
+        this.showSnapshot(message.snapshot);
+        return;
+      case 'hasKey':
+        this.hasKey = message.hasKey;
+        this.drawIntro();
+        return;
+      case 'turn':
+        this.composer.sent(message.draftId, this.drafts.get(message.draftId) ?? '');
+        this.drafts.clear();
+        this.notice.hidden = true;
+        this.addTurn(message.turn);
+        this.scroll.toEnd();
+        return;
+      case 'notSent':
+        this.composer.notSent(message.draftId, message.reason);
+        return;
+      case 'answer':
+        this.updateAnswer(message.head);
+        return;
+      case 'delta':
+        this.addDelta(message);
+        return;
+    }
+  }
+
+  private get isStreaming(): boolean {
+    return [...this.answers.values()].some((answer) => answer.isStreaming);
+  }
+
+  private send(text: string, draftId: number): void {
+    this.drafts.set(draftId, text);
+    post({ type: 'send', text, draftId });
+  }
+
+  private showSnapshot(snapshot: ChatSnapshot): void {
+    this.answers.clear();
+    this.behind.clear();
+    this.log.replaceChildren();
+    this.hasKey = snapshot.hasKey;
+    this.lastDelta = snapshot.lastDelta;
+    this.shownDelta = snapshot.lastDelta;
+    for (const turn of snapshot.turns) this.addTurn(turn);
+    this.notice.textContent = snapshot.notice ?? '';
+    this.notice.hidden = snapshot.notice === undefined;
+    this.drawIntro();
+    this.composer.setStreaming(this.isStreaming);
+    this.scroll.toEnd();
+  }
+
+  private addTurn(turn: TurnView): void {
+    const prompt = document.createElement('article');
+    prompt.className = 'prompt';
+    prompt.tabIndex = -1;
+    prompt.ariaLabel = t('You');
+    prompt.textContent = turn.prompt;
+    this.log.append(prompt);
+    for (const answer of turn.answers) this.addAnswer(answer);
+    this.drawIntro();
+  }
+
+  private addAnswer(view: AnswerView): void {
+    const article = new AnswerArticle(view.head, {
+      format: this.format,
+      act: (action) => this.act(action),
+      onSettled: (text) => {
+        if (article.isStreaming) this.announcer.read(text);
+      },
+    });
+    article.add(view.thinking, view.text);
+    this.answers.set(view.head.id, article);
+    this.log.append(article.element);
+    this.draw(article);
+  }
+
+  private updateAnswer(head: AnswerHead): void {
+    const article = this.answers.get(head.id);
+    if (article) {
+      article.update(head);
+      this.draw(article);
+    } else {
+      this.addAnswer({ head, thinking: '', text: '' });
+    }
+    this.composer.setStreaming(this.isStreaming);
+    this.announceChange(head);
+    this.scroll.follow();
+  }
+
+  private addDelta(delta: Extract<HostMessage, { type: 'delta' }>): void {
+    // The snapshot may already hold what is still on its way from before it.
+    if (delta.number <= this.lastDelta) return;
+    this.lastDelta = delta.number;
+    const article = this.answers.get(delta.answerId);
+    if (!article) return;
+    article.add(delta.thinking, delta.text);
+    this.draw(article);
+  }
+
+  private draw(article: AnswerArticle): void {
+    this.behind.add(article);
+    this.frames.wake();
+  }
+
+  /** A step of the drawing; true while there is more of it. */
+  private drawALittle(): boolean {
+    const [article] = this.behind;
+    if (!article) return false;
+    article.step();
+    if (!article.isBehind) this.behind.delete(article);
+    return this.behind.size > 0;
+  }
+
+  private afterSlice(): void {
+    this.scroll.follow();
+    if (this.behind.size > 0 || this.shownDelta === this.lastDelta) return;
+    this.shownDelta = this.lastDelta;
+    post({ type: 'shown', number: this.shownDelta });
+  }
+
+  private act(action: FailureAction): void {
+    // The button that was pressed goes away; the composer is where one goes on.
+    this.composer.focus();
+    post({ type: action });
+  }
+
+  private drawIntro(): void {
+    const isEmpty = this.answers.size === 0 && this.log.childElementCount === 0;
+    this.intro.hidden = this.hasKey && !isEmpty;
+    render(
+      this.intro.hidden
+        ? nothing
+        : this.hasKey
+          ? emptyTemplate((text) => this.composer.propose(text))
+          : noKeyTemplate(() => post({ type: 'setApiKey' })),
+      this.intro,
+    );
+  }
+
+  private announceChange({ state, meter, failure, note }: AnswerHead): void {
+    switch (state) {
+      case 'streaming':
+        this.announcer.say(t('Claude is responding.'));
+        return;
+      case 'done':
+      case 'stopped': {
+        const cost = meter?.costUsd === undefined ? '' : this.format.usd(meter.costUsd);
+        this.announcer.say([note ?? t('Response complete.'), cost].join(' ').trim());
+        return;
+      }
+      case 'failed':
+        this.announcer.say(failure?.message ?? t('The answer failed.'));
+        return;
+    }
+  }
+}

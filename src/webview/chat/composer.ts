@@ -1,0 +1,108 @@
+import { t } from '@vscode/l10n';
+import { readState, writeState } from '../vscodeApi';
+
+/** What the composer asks of the page around it. */
+export interface ComposerHooks {
+  readonly send: (text: string, draftId: number) => void;
+  readonly stop: () => void;
+}
+
+/** Where the message is written. The draft is kept until the host has it. */
+export class Composer {
+  readonly element = document.createElement('form');
+  private readonly input = document.createElement('textarea');
+  private readonly button = document.createElement('button');
+  private readonly hint = document.createElement('p');
+  private isStreaming = false;
+  private draftId = 0;
+
+  constructor(private readonly hooks: ComposerHooks) {
+    this.element.className = 'composer';
+    this.input.ariaLabel = t('Message Claude');
+    this.input.placeholder = t('Ask Claude');
+    this.input.rows = 1;
+    this.input.value = readState().draft;
+    this.hint.className = 'hint';
+    this.hint.role = 'status';
+    this.hint.id = 'composer-hint';
+    this.input.setAttribute('aria-describedby', this.hint.id);
+    this.button.type = 'submit';
+    const box = document.createElement('div');
+    box.className = 'composer-box';
+    const bar = document.createElement('div');
+    bar.className = 'composer-bar';
+    bar.append(this.hint, this.button);
+    box.append(this.input, bar);
+    this.element.append(box);
+    this.listen();
+    this.drawButton();
+  }
+
+  focus(): void {
+    this.input.focus();
+  }
+
+  /** Puts a text in, as if it had been typed. */
+  propose(text: string): void {
+    this.input.value = text;
+    this.keepDraft();
+    this.focus();
+  }
+
+  setStreaming(isStreaming: boolean): void {
+    if (this.isStreaming === isStreaming) return;
+    this.isStreaming = isStreaming;
+    this.drawButton();
+    if (!isStreaming) this.say('');
+  }
+
+  /** The host has the draft with this number; what was typed since then stays. */
+  sent(draftId: number, text: string): void {
+    if (draftId !== this.draftId || this.input.value !== text) return;
+    this.input.value = '';
+    this.keepDraft();
+    this.say('');
+  }
+
+  /** The draft could not be sent, for this reason. */
+  notSent(draftId: number, reason: string): void {
+    if (draftId === this.draftId) this.say(reason);
+  }
+
+  private listen(): void {
+    this.input.addEventListener('input', () => {
+      this.keepDraft();
+      this.say('');
+    });
+    this.input.addEventListener('keydown', (event) => {
+      // An Enter that ends the composition of a letter belongs to the input method.
+      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      this.submit();
+    });
+    this.element.addEventListener('submit', (event) => {
+      event.preventDefault();
+      if (this.isStreaming) this.hooks.stop();
+      else this.submit();
+    });
+  }
+
+  private submit(): void {
+    this.draftId += 1;
+    this.hooks.send(this.input.value, this.draftId);
+  }
+
+  private drawButton(): void {
+    // One button in one place, so that focus stays on it when an answer begins and ends.
+    this.button.textContent = this.isStreaming ? t('Stop') : t('Send');
+    this.button.className = this.isStreaming ? 'secondary' : 'primary';
+  }
+
+  private keepDraft(): void {
+    writeState({ draft: this.input.value });
+  }
+
+  private say(sentence: string): void {
+    this.hint.textContent = sentence;
+  }
+}
