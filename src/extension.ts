@@ -33,8 +33,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const api = new Api(() => access.read(), log);
   const catalogue = new Catalogue((signal) => api.listModels(signal), log);
   const store = new ConversationStore(files, clock, newId, log);
-  const ledger = new Ledger(files, clock, newId, log, () => void spendItem.update());
-  const spendItem = new SpendItem(ledger, formatFor(vscode.env.language));
+  const ledger = new Ledger(files, clock, newId, log, () => spendItem.update());
+  const spendItem = new SpendItem(ledger, formatFor(vscode.env.language), log);
 
   const chatView = new ChatView(context.extensionUri, () => chat, log);
   const chat = new ChatSession(
@@ -67,11 +67,11 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     vscode.window.registerWebviewViewProvider(ChatView.id, chatView),
     vscode.window.onDidChangeWindowState(({ focused }) => {
-      if (focused) void ledger.refresh();
+      if (focused) spendItem.refresh();
     }),
     ...registerCommands({ session: chat, access }, log),
   );
-  void spendItem.update();
+  spendItem.update();
 }
 
 /** Ends a streaming answer, so that what has arrived of it is on the disk. */

@@ -37,7 +37,11 @@ export class ApiProblem extends Error {
   }
 }
 
-export function failure(kind: FailureKind, message: string, requestId?: string | null): Failure {
+export function makeFailure(
+  kind: FailureKind,
+  message: string,
+  requestId?: string | null,
+): Failure {
   return { kind, message, requestId: requestId ?? undefined };
 }
 

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { ApiProblem, failure } from '../core/failure';
+import { ApiProblem, makeFailure } from '../core/failure';
 import type { ApiAccess } from '../core/ports';
 import { readSetting } from './settings';
 
@@ -51,7 +51,7 @@ export class Access implements vscode.Disposable {
     const apiKey = await this.key();
     if (apiKey === undefined) {
       throw new ApiProblem(
-        failure(
+        makeFailure(
           'noKey',
           t('There is no API key. Set one with the command "Stanza: Set API Key…".'),
         ),
@@ -77,7 +77,7 @@ export class Access implements vscode.Disposable {
     const message = fromSetting
       ? t('The setting stanza.apiBaseUrl is not a web address: "{0}".', text)
       : t('The environment variable ANTHROPIC_BASE_URL is not a web address: "{0}".', text);
-    throw new ApiProblem(failure('badBaseUrl', message));
+    throw new ApiProblem(makeFailure('badBaseUrl', message));
   }
 }
 

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Ledger, Spend } from '../core/cost/ledger';
+import type { Log } from '../core/ports';
 import type { Format } from '../shared/format';
 
 /** The one status bar item: today's dollars. */
@@ -10,6 +11,7 @@ export class SpendItem implements vscode.Disposable {
   constructor(
     private readonly ledger: Ledger,
     private readonly format: Format,
+    private readonly log: Log,
   ) {
     this.item = vscode.window.createStatusBarItem(
       'stanza.spend',
@@ -20,12 +22,30 @@ export class SpendItem implements vscode.Disposable {
     this.item.command = 'stanza.chat.focus';
   }
 
-  async update(): Promise<void> {
-    this.show(await this.ledger.today());
+  /** Shows what the ledger holds. */
+  update(): void {
+    this.ledger.today().then(
+      (spend) => this.show(spend),
+      (error: unknown) => this.showUnreadable(error),
+    );
+  }
+
+  /** Reads the ledger anew: another window may have written to it. */
+  refresh(): void {
+    this.ledger.refresh().catch((error: unknown) => this.showUnreadable(error));
   }
 
   dispose(): void {
     this.item.dispose();
+  }
+
+  private showUnreadable(error: unknown): void {
+    this.log.error('The ledger could not be read.', error);
+    this.item.text = '$(credit-card) $?';
+    this.item.tooltip = t(
+      'The record of what was spent could not be read. See the output "Stanza".',
+    );
+    this.item.show();
   }
 
   private show({ usd, estimated, unpriced }: Spend): void {

@@ -26,7 +26,7 @@ export function formatFor(locale: string): Format {
     new Intl.NumberFormat(locale, {
       style: 'unit',
       unit: 'second',
-      unitDisplay: 'short',
+      unitDisplay: 'narrow',
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     });

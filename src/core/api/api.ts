@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Anthropic } from '@anthropic-ai/sdk';
 import type { ModelInfo } from '@anthropic-ai/sdk/resources/models';
-import { ApiProblem, failure } from '../failure';
+import { ApiProblem, makeFailure } from '../failure';
 import type { Failure } from '../failure';
 import type { Log, ReadAccess } from '../ports';
 import { Accumulator } from './accumulator';
@@ -75,8 +75,7 @@ export class Api {
   ): Promise<ApiEvent> {
     const accumulator = new Accumulator();
     const watchdog = new Watchdog(this.idleLimitMs, signal);
-    let explain = (error: unknown): Failure =>
-      error instanceof ApiProblem ? error.failure : failure('internal', String(error));
+    let explain = explainWithoutSdk;
     try {
       const connection = await this.connect();
       const { sdk, host } = connection;
@@ -111,8 +110,8 @@ export class Api {
       type: 'failed',
       received,
       failure: watchdog.bit
-        ? failure('stalled', t('Claude has sent nothing for a minute; the answer was ended.'))
-        : failure('interrupted', t('The connection ended before the answer was complete.')),
+        ? makeFailure('stalled', t('Claude has sent nothing for a minute; the answer was ended.'))
+        : makeFailure('interrupted', t('The connection ended before the answer was complete.')),
     };
   }
 
@@ -154,6 +153,11 @@ export class Api {
     });
     return { sdk, client, host: new URL(baseUrl).host };
   }
+}
+
+/** What goes wrong before the SDK is loaded: there is no access, or the SDK is not there. */
+function explainWithoutSdk(error: unknown): Failure {
+  return error instanceof ApiProblem ? error.failure : makeFailure('internal', String(error));
 }
 
 function asObject(body: unknown): object | undefined {

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { APIError } from '@anthropic-ai/sdk';
-import { ApiProblem, failure } from '../failure';
+import { ApiProblem, makeFailure } from '../failure';
 import type { Failure, FailureKind } from '../failure';
 
 /** The classes of the SDK, which is loaded on first use and therefore handed in. */
@@ -14,21 +14,17 @@ export function toFailure(
 ): Failure {
   if (error instanceof ApiProblem) return error.failure;
   if (error instanceof sdk.APIConnectionTimeoutError) {
-    return failure('stalled', t('{0} did not answer in time.', request.host));
+    return makeFailure('stalled', t('{0} did not answer in time.', request.host));
   }
   if (error instanceof sdk.APIConnectionError) {
     const reason = innermostCause(error);
-    return failure(
+    return makeFailure(
       'unreachable',
-      t(
-        '{0} cannot be reached ({1}). Check the network or a proxy, then retry.',
-        request.host,
-        reason,
-      ),
+      t('{0} cannot be reached ({1}). Check the network or the proxy.', request.host, reason),
     );
   }
   if (error instanceof sdk.APIError) return fromResponse(error, request.model);
-  return failure(
+  return makeFailure(
     'interrupted',
     t('The connection broke before the answer was complete ({0}).', innermostCause(error)),
   );
@@ -45,7 +41,7 @@ export function isThinkingMismatch(error: unknown, sdk: Sdk): boolean {
 
 function fromResponse(error: APIError, model: string): Failure {
   const said = error.apiMessage ?? error.message;
-  const of = (kind: FailureKind, message: string) => failure(kind, message, error.requestID);
+  const of = (kind: FailureKind, message: string) => makeFailure(kind, message, error.requestID);
   switch (error.status) {
     case 401:
       return of(
@@ -74,20 +70,20 @@ function fromResponse(error: APIError, model: string): Failure {
   }
   // An `error` event in a stream has no status; its type tells what it was.
   if (error.status === 529 || error.type === 'overloaded_error') {
-    return of('overloaded', t('Claude is overloaded at the moment. Retry in a little while.'));
+    return of('overloaded', t('Claude is overloaded at the moment.'));
   }
   return of('serverError', t('Anthropic had an error of its own: {0}', said));
 }
 
 function rejected(error: APIError, said: string): Failure {
   if (said.startsWith('prompt is too long')) {
-    return failure(
+    return makeFailure(
       'tooLong',
       t('The conversation no longer fits the model ({0}). Start a new conversation.', said),
       error.requestID,
     );
   }
-  return failure('rejected', t('Anthropic rejected the request: {0}', said), error.requestID);
+  return makeFailure('rejected', t('Anthropic rejected the request: {0}', said), error.requestID);
 }
 
 /** The innermost reason: what the socket or the name server said. */

@@ -6,7 +6,9 @@ import type { CommandParts } from './commandParts';
 export async function setApiKey({ access }: CommandParts): Promise<void> {
   const key = await vscode.window.showInputBox({
     title: t('Anthropic API Key'),
-    prompt: t('It is kept in the secret storage of VS Code and sent to Anthropic alone.'),
+    prompt: t(
+      'It is kept in the secret storage of VS Code and sent with requests to Claude alone.',
+    ),
     placeHolder: 'sk-ant-…',
     password: true,
     ignoreFocusOut: true,

@@ -43,6 +43,15 @@ export class AnswerArticle {
     return this.stream.isBehind || (this.isOver && !this.ended);
   }
 
+  get turnId(): string {
+    return this.head.turnId;
+  }
+
+  /** Whether nothing has arrived. */
+  get isEmpty(): boolean {
+    return this.thinking === '' && !this.hasText;
+  }
+
   get isStreaming(): boolean {
     return this.head.state === 'streaming';
   }

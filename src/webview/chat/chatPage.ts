@@ -136,9 +136,20 @@ export class ChatPage {
       },
     });
     article.add(view.thinking, view.text);
+    this.removeEmptyAttempts(view.head.turnId);
     this.answers.set(view.head.id, article);
     this.log.append(article.element);
     this.draw(article);
+  }
+
+  /** An attempt that brought nothing has nothing to say once there is another one. */
+  private removeEmptyAttempts(turnId: string): void {
+    for (const [id, article] of this.answers) {
+      if (article.turnId !== turnId || !article.isEmpty) continue;
+      article.element.remove();
+      this.answers.delete(id);
+      this.behind.delete(article);
+    }
   }
 
   private updateAnswer(head: AnswerHead): void {

@@ -10,10 +10,10 @@ import { CodeBlock } from './codeBlock';
  * behind both.
  */
 const ALLOWED: Config & { RETURN_DOM_FRAGMENT: true } = {
-  ALLOWED_TAGS: [
-    ...['p', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'ul', 'ol', 'li'],
-    ...['table', 'thead', 'tbody', 'tr', 'th', 'td', 'strong', 'em', 'del', 'code', 'pre', 'a'],
-  ],
+  ALLOWED_TAGS:
+    'p br hr h1 h2 h3 h4 h5 h6 blockquote ul ol li table thead tbody tr th td strong em del code pre a'.split(
+      ' ',
+    ),
   ALLOWED_ATTR: ['href', 'title', 'start', 'align', 'class'],
   ALLOWED_URI_REGEXP: /^https:\/\//i,
   ALLOW_DATA_ATTR: false,
