@@ -2,12 +2,14 @@
 //   node esbuild.mjs               development build with source maps
 //   node esbuild.mjs --production  minified, no maps: what ships
 //   node esbuild.mjs --watch       development build that follows the files
-import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+//   ... --no-tests                 the extension alone
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, context } from 'esbuild';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
+const withTests = !process.argv.includes('--no-tests');
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -64,16 +66,18 @@ const tests = {
 };
 
 rmSync('dist', { recursive: true, force: true });
-rmSync('out/test', { recursive: true, force: true });
+if (withTests) rmSync('out/test', { recursive: true, force: true });
 mkdirSync('dist/webview', { recursive: true });
 for (const file of ['codicon.css', 'codicon.ttf']) {
   cpSync(path.join('node_modules/@vscode/codicons/dist', file), path.join('dist/webview', file));
 }
 
-for (const options of [extension, webview, tests]) {
+const shipped = [extension, webview];
+for (const options of [...shipped, ...(withTests ? [tests] : [])]) {
   if (watch) await (await context(options)).watch();
   else await build(options);
 }
+if (production) await writeNotices();
 if (watch) console.log('Watching for changes; press Ctrl+C to stop.');
 
 /** @param {string} folder */
@@ -81,4 +85,24 @@ function typescriptFilesBelow(folder) {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.startsWith('fixtures'))
     .map((file) => path.join(folder, file));
+}
+
+/** Puts the licences of every package that is bundled beside the bundles. */
+async function writeNotices() {
+  const results = await Promise.all(
+    shipped.map((options) => build({ ...options, metafile: true, write: false })),
+  );
+  const files = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  const names = files.flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
+  const notices = [...new Set([...names, '@vscode/codicons'])].toSorted().map((name) => {
+    const folder = path.join('node_modules', name);
+    const { version, license } = JSON.parse(
+      readFileSync(path.join(folder, 'package.json'), 'utf8'),
+    );
+    const texts = readdirSync(folder)
+      .filter((file) => /^(licen[cs]e|notice)/i.test(file))
+      .map((file) => readFileSync(path.join(folder, file), 'utf8').trim());
+    return [`${name} ${version} (${license})`, ...texts].join('\n\n');
+  });
+  writeFileSync('dist/THIRD-PARTY-NOTICES.txt', `${notices.join(`\n\n${'='.repeat(80)}\n\n`)}\n`);
 }

@@ -14,9 +14,8 @@ import { LineFiles } from './host/lineFiles';
 import { logTo } from './host/log';
 import { settings } from './host/settings';
 import { SpendItem } from './host/spendItem';
+import { WindowMemory } from './host/windowMemory';
 import { formatFor } from './shared/format';
-
-const CURRENT_CONVERSATION = 'stanza.currentConversation';
 
 let session: ChatSession | undefined;
 
@@ -48,10 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
       newId,
       log,
       hasKey: () => access.hasKey(),
-      current: {
-        get: () => context.workspaceState.get<string>(CURRENT_CONVERSATION),
-        set: async (id) => context.workspaceState.update(CURRENT_CONVERSATION, id),
-      },
+      memory: new WindowMemory((context.storageUri ?? context.globalStorageUri).fsPath),
     },
     (title) => chatView.showTitle(title),
   );

@@ -57,6 +57,8 @@ export interface ChatSnapshot {
   readonly turns: readonly TurnView[];
   /** Whether there is a key to send with. */
   readonly hasKey: boolean;
+  /** What was typed and not sent. */
+  readonly draft: string;
   /** The number of the last delta that is part of this snapshot. */
   readonly lastDelta: number;
   /** A sentence above the composer, on something that concerns no answer. */
@@ -83,6 +85,7 @@ export type HostMessage =
 export const ViewMessage = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('send'), draftId: v.number(), text: v.string() }),
+  v.object({ type: v.literal('draft'), text: v.string() }),
   v.object({ type: v.literal('stop') }),
   v.object({ type: v.literal('retry') }),
   v.object({ type: v.literal('newConversation') }),

@@ -72,6 +72,9 @@ export class ChatView implements vscode.WebviewViewProvider {
       case 'send':
         await session.send(message.text, message.draftId);
         return;
+      case 'draft':
+        await session.keepDraft(message.text);
+        return;
       case 'stop':
         await session.stop();
         return;

@@ -4,6 +4,7 @@ import type { Log } from '../../core/ports';
 import { answerTurn, beginTurn } from '../../core/turn';
 import type { TurnEvent, TurnParts } from '../../core/turn';
 import type { HostMessage } from '../../shared/chatProtocol';
+import type { WindowMemory } from '../windowMemory';
 import { DeltaSender } from './deltaSender';
 import { headOf, turnViewOf, viewOf } from './projection';
 
@@ -11,8 +12,7 @@ import { headOf, turnViewOf, viewOf } from './projection';
 export interface SessionParts extends TurnParts {
   readonly log: Log;
   readonly hasKey: () => Promise<boolean>;
-  /** The conversation that this window has open, across reloads. */
-  readonly current: { get(): string | undefined; set(id: string): Promise<void> };
+  readonly memory: WindowMemory;
 }
 
 /** A turn that is under way. */
@@ -67,7 +67,8 @@ export class ChatSession {
     }
     await this.run(async (conversation, running) => {
       await beginTurn(this.parts, conversation, text);
-      await this.parts.current.set(conversation.id);
+      await this.parts.memory.setConversation(conversation.id);
+      await this.keepDraft('');
       const turn = conversation.turns.at(-1);
       if (turn) this.post({ type: 'turn', turn: turnViewOf(turn), draftId });
       this.onDidChangeTitle(conversation.title);
@@ -94,8 +95,13 @@ export class ChatSession {
     const conversation = this.parts.store.create();
     this.conversation = Promise.resolve(conversation);
     this.notice = undefined;
-    await this.parts.current.set(conversation.id);
+    await this.parts.memory.setConversation(conversation.id);
     await this.sendSnapshot();
+  }
+
+  /** Keeps what is typed, for the view may go at any time. */
+  async keepDraft(text: string): Promise<void> {
+    await this.parts.memory.setDraft(text);
   }
 
   /** The view has drawn everything up to this delta. */
@@ -176,6 +182,7 @@ export class ChatSession {
   private async sendSnapshot(): Promise<void> {
     const conversation = await this.open();
     const hasKey = await this.parts.hasKey();
+    const draft = await this.parts.memory.draft();
     const live = this.running?.live;
     live?.sender.restart();
     this.post({
@@ -184,6 +191,7 @@ export class ChatSession {
         conversationId: conversation.id,
         turns: viewOf(conversation, live),
         hasKey,
+        draft,
         lastDelta: live?.sender.lastNumber ?? this.lastDelta,
         notice: this.notice,
       },
@@ -198,8 +206,8 @@ export class ChatSession {
   }
 
   private async load(): Promise<Conversation> {
-    const { store, current, log } = this.parts;
-    const id = current.get();
+    const { store, memory, log } = this.parts;
+    const id = await memory.conversation();
     if (id === undefined) return store.create();
     try {
       return (await store.load(id)) ?? store.create();

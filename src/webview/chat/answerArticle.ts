@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { html, nothing, render } from 'lit';
-import type { TemplateResult } from 'lit';
+import { html, nothing, render } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
 import type { AnswerHead, AnswerMeter, FailureAction } from '../../shared/chatProtocol';
 import type { Format } from '../../shared/format';
 import { MarkdownStream } from '../markdown/markdownStream';

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { nothing, render } from 'lit';
+import { nothing, render } from 'lit/html.js';
 import type {
   AnswerHead,
   AnswerView,
@@ -31,6 +31,7 @@ export class ChatPage {
   );
   private readonly composer = new Composer({
     send: (text, draftId) => this.send(text, draftId),
+    keep: (text) => post({ type: 'draft', text }),
     stop: () => post({ type: 'stop' }),
   });
   private readonly answers = new Map<string, AnswerArticle>();
@@ -112,6 +113,7 @@ export class ChatPage {
     this.notice.textContent = snapshot.notice ?? '';
     this.notice.hidden = snapshot.notice === undefined;
     this.drawIntro();
+    this.composer.restore(snapshot.draft);
     this.composer.setStreaming(this.isStreaming);
     this.scroll.toEnd();
   }

@@ -1,9 +1,10 @@
 import { t } from '@vscode/l10n';
-import { readState, writeState } from '../vscodeApi';
 
 /** What the composer asks of the page around it. */
 export interface ComposerHooks {
   readonly send: (text: string, draftId: number) => void;
+  /** The draft has changed. */
+  readonly keep: (draft: string) => void;
   readonly stop: () => void;
 }
 
@@ -21,7 +22,6 @@ export class Composer {
     this.input.ariaLabel = t('Message Claude');
     this.input.placeholder = t('Ask Claude');
     this.input.rows = 1;
-    this.input.value = readState().draft;
     this.hint.className = 'hint';
     this.hint.role = 'status';
     this.hint.id = 'composer-hint';
@@ -40,6 +40,11 @@ export class Composer {
 
   focus(): void {
     this.input.focus();
+  }
+
+  /** Puts the draft back that the host has kept, unless somebody is typing already. */
+  restore(draft: string): void {
+    if (this.input.value === '') this.input.value = draft;
   }
 
   /** Puts a text in, as if it had been typed. */
@@ -99,7 +104,7 @@ export class Composer {
   }
 
   private keepDraft(): void {
-    writeState({ draft: this.input.value });
+    this.hooks.keep(this.input.value);
   }
 
   private say(sentence: string): void {

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { html } from 'lit';
-import type { TemplateResult } from 'lit';
+import { html } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
 
 /** What stands in an empty conversation: three things to try. */
 export function emptyTemplate(onPropose: (text: string) => void): TemplateResult {
