@@ -117,8 +117,11 @@ describe('chat', () => {
     await chat.messageBox.press('Shift+Enter');
     await chat.messageBox.pressSequentially('second line');
     assert.equal(await chat.messageBox.inputValue(), 'First line\nsecond line');
+    // Nobody reloads the window in the same instant as he types.
+    await openChat(stage());
     await stage().workbench.reload();
     chat = await openChat(stage());
+    await chat.frame.locator('.proposals').waitFor();
     assert.equal(await chat.messageBox.inputValue(), 'First line\nsecond line');
     await chat.messageBox.fill('');
   });

@@ -43,7 +43,7 @@ export class ChatPage {
   private shownDelta = 0;
 
   constructor(
-    body: HTMLElement,
+    main: HTMLElement,
     private readonly format: Format,
   ) {
     this.log.className = 'log';
@@ -61,7 +61,17 @@ export class ChatPage {
     this.notice.className = 'notice';
     this.notice.role = 'alert';
     this.notice.hidden = true;
-    body.append(this.intro, this.log, this.notice, this.composer.element, this.announcer.element);
+    const heading = document.createElement('h1');
+    heading.className = 'visually-hidden';
+    heading.textContent = t('Chat with Claude');
+    main.append(
+      heading,
+      this.intro,
+      this.log,
+      this.notice,
+      this.composer.element,
+      this.announcer.element,
+    );
     this.drawIntro();
   }
 

@@ -6,7 +6,9 @@ import { ChatPage } from './chatPage';
 
 l10n.config({ contents: document.body.dataset['texts'] ?? '{}' });
 
-const page = new ChatPage(document.body, formatFor(document.documentElement.lang));
+const main = document.createElement('main');
+document.body.append(main);
+const page = new ChatPage(main, formatFor(document.documentElement.lang));
 
 window.addEventListener('message', (event: MessageEvent<HostMessage>) => page.receive(event.data));
 
