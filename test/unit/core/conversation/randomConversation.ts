@@ -1,0 +1,96 @@
+import type { ContentBlock, StopReason } from '@anthropic-ai/sdk/resources/messages';
+import type { Conversation, Outcome } from '../../../../src/core/conversation/conversation';
+import { toHistoryBlocks } from '../../../../src/core/conversation/history';
+import type { ConversationStore } from '../../../../src/core/conversation/store';
+import type { FailureKind } from '../../../../src/core/failure';
+import type { Random } from '../random';
+import { usageOf } from '../support';
+
+const STOP_REASONS: [StopReason, ...StopReason[]] = [
+  'end_turn',
+  'end_turn',
+  'max_tokens',
+  'stop_sequence',
+  'tool_use',
+  'pause_turn',
+  'refusal',
+  'model_context_window_exceeded',
+];
+const FAILURES: [FailureKind, ...FailureKind[]] = [
+  'rejected',
+  'tooLong',
+  'overloaded',
+  'interrupted',
+  'stalled',
+  'noKey',
+];
+const AT = '2026-11-23T12:00:00.000Z';
+
+function randomOutcome(random: Random): Outcome {
+  if (random.chance(0.2)) return { type: 'stopped' };
+  if (random.chance(0.3)) {
+    const kind = random.pick(FAILURES);
+    return { type: 'failed', failure: { kind, message: random.text(), requestId: 'req_1' } };
+  }
+  const stopReason = random.pick(STOP_REASONS);
+  const stopDetails =
+    stopReason === 'refusal'
+      ? ({ type: 'refusal', category: 'bio', explanation: random.text() } as const)
+      : null;
+  return { type: 'done', stopReason, stopDetails };
+}
+
+function randomContent(random: Random): ContentBlock[] {
+  const blocks: ContentBlock[] = [];
+  const thinking = random.chance(0.5) ? random.text() : '';
+  if (random.chance(0.6)) blocks.push({ type: 'thinking', thinking, signature: random.text() });
+  if (random.chance(0.2)) blocks.push({ type: 'redacted_thinking', data: random.text() });
+  if (random.chance(0.9)) blocks.push({ type: 'text', text: random.text(), citations: null });
+  if (random.chance(0.2)) blocks.push({ type: 'text', text: ' \n', citations: null });
+  return blocks;
+}
+
+/** Adds one turn with everything that may happen to its answers. */
+export async function addRandomTurn(
+  store: ConversationStore,
+  conversation: Conversation,
+  random: Random,
+): Promise<void> {
+  const turnId = `turn-${conversation.turns.length}`;
+  const prompt = [{ type: 'text', text: random.text() } as const];
+  await store.append(conversation, { type: 'turn', id: turnId, at: AT, prompt });
+  const attempts = random.upTo(3);
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    await addRandomAnswer(store, conversation, random, turnId, `${turnId}-${attempt}`);
+  }
+}
+
+async function addRandomAnswer(
+  store: ConversationStore,
+  conversation: Conversation,
+  random: Random,
+  turnId: string,
+  id: string,
+): Promise<void> {
+  const modelName = random.text();
+  await store.append(conversation, { type: 'answer', turnId, id, at: AT, modelName });
+  for (let count = random.upTo(2); count > 0; count -= 1) {
+    const piece = { thinking: random.text(), text: random.text() };
+    await store.append(conversation, { type: 'partial', answerId: id, ...piece });
+  }
+  // Without an end the window went away while the answer streamed.
+  if (random.chance(0.15)) return;
+  const answered = random.chance(0.9);
+  await store.append(conversation, {
+    type: 'end',
+    answerId: id,
+    outcome: randomOutcome(random),
+    content: answered ? toHistoryBlocks(randomContent(random)) : [],
+    model: answered ? 'claude-sonnet-5-5' : undefined,
+    messageId: answered ? 'msg_1' : undefined,
+    usage: answered ? usageOf({ input_tokens: random.upTo(9), output_tokens: 1 }) : undefined,
+    usageIsExact: random.chance(0.5),
+    durationMs: random.upTo(9999),
+    thinkingMs: random.chance(0.5) ? random.upTo(999) : undefined,
+  });
+}

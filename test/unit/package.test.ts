@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { listFiles, PackageManager } from '@vscode/vsce';
+import { repositoryRoot } from '../workbench/repository';
+
+describe('the package', () => {
+  it('contains what runs and what explains it, and nothing else', async () => {
+    const files = await listFiles({
+      cwd: repositoryRoot,
+      packageManager: PackageManager.None,
+    });
+    // The notices of the bundled packages are written by a production build alone.
+    const always = files.filter((file) => file !== 'dist/THIRD-PARTY-NOTICES.txt');
+    assert.deepEqual(always.toSorted(), [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist/extension.js',
+      'dist/sdk.js',
+      'dist/webview/chat.css',
+      'dist/webview/chat.js',
+      'dist/webview/codicon.css',
+      'dist/webview/codicon.ttf',
+      'media/icon.png',
+      'media/stanza.svg',
+      'package.json',
+      'package.nls.json',
+    ]);
+  });
+});
