@@ -16,12 +16,6 @@ describe('files on the disk', () => {
     await rm(folder, { recursive: true });
   });
 
-  async function linesOf(files: LineFiles, name: string): Promise<string[]> {
-    const lines: string[] = [];
-    for await (const line of files.read(name)) lines.push(line);
-    return lines;
-  }
-
   it('keeps lines in the order in which they were appended, without waiting', async () => {
     const files = new LineFiles(folder);
     const expected = Array.from({ length: 200 }, (_, index) => `line ${index}`);
@@ -90,3 +84,9 @@ describe('files on the disk', () => {
     assert.equal(await new WindowMemory(folder).draft(), 'new');
   });
 });
+
+async function linesOf(files: LineFiles, name: string): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of files.read(name)) lines.push(line);
+  return lines;
+}

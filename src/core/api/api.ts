@@ -55,15 +55,22 @@ export class Api {
 
   /**
    * Sends a request and tells what comes of it. Never throws: what goes wrong is the last event,
-   * with all that had arrived until then.
+   * with all that had arrived until then. A reader who goes away ends the request.
    */
-  stream(request: MessageRequest, options: StreamOptions): AsyncIterable<ApiEvent> {
+  stream(request: MessageRequest, { signal, admit }: StreamOptions): AsyncIterable<ApiEvent> {
+    const left = new AbortController();
+    const options = { admit, signal: AbortSignal.any([signal, left.signal]) };
     return new ReadableStream<ApiEvent>({
-      start: async (controller) => {
-        const last = await this.run(request, options, (event) => controller.enqueue(event));
-        controller.enqueue(last);
-        controller.close();
+      start: (controller) => {
+        const send = (event: ApiEvent) => {
+          if (!left.signal.aborted) controller.enqueue(event);
+        };
+        void this.run(request, options, send).then((last) => {
+          send(last);
+          if (!left.signal.aborted) controller.close();
+        });
       },
+      cancel: () => left.abort(),
     });
   }
 
@@ -89,7 +96,10 @@ export class Api {
         explainThrown: (error) =>
           explain(new sdk.APIConnectionError(error instanceof Error ? { cause: error } : {})),
       });
-      for await (const event of await this.open(connection, request, watchdog, middleware)) {
+      const events = await this.open(connection, request, watchdog, middleware, (error) =>
+        send({ type: 'retrying', failure: explain(error), afterMs: undefined }),
+      );
+      for await (const event of events) {
         const news = accumulator.add(event);
         if (news) send(news);
       }
@@ -120,6 +130,7 @@ export class Api {
     request: MessageRequest,
     watchdog: Watchdog,
     middleware: ReturnType<typeof retryPolicy>,
+    onResend: (error: unknown) => void,
   ) {
     const options = { signal: watchdog.signal, middleware: [middleware] };
     const create = () => {
@@ -134,6 +145,7 @@ export class Api {
       if (this.dropMismatchedThinking || !isThinkingMismatch(error, sdk)) throw error;
       this.log.warn('The API rejected a thinking block for its prefix; such blocks are dropped.');
       this.dropMismatchedThinking = true;
+      onResend(error);
       return create();
     }
   }
@@ -147,6 +159,7 @@ export class Api {
       baseURL: baseUrl,
       maxRetries: MAX_RETRIES,
       timeout: HEADERS_TIMEOUT_MS,
+      defaultHeaders: environmentHeadersRemoved(),
       // Its log would hold prompts and answers.
       logLevel: 'off',
       openTelemetry: false,
@@ -158,6 +171,15 @@ export class Api {
 /** What goes wrong before the SDK is loaded: there is no access, or the SDK is not there. */
 function explainWithoutSdk(error: unknown): Failure {
   return error instanceof ApiProblem ? error.failure : makeFailure('internal', String(error));
+}
+
+/**
+ * The SDK sends whatever headers the environment names in this variable, and a container's
+ * environment may be written by a workspace. A null takes a header out again.
+ */
+function environmentHeadersRemoved(): Record<string, null> {
+  const lines = process.env['ANTHROPIC_CUSTOM_HEADERS']?.split('\n') ?? [];
+  return Object.fromEntries(lines.map((line) => [line.split(':', 1)[0]?.trim() ?? '', null]));
 }
 
 function asObject(body: unknown): object | undefined {

@@ -1,4 +1,6 @@
+import { t } from '@vscode/l10n';
 import type { Middleware } from '@anthropic-ai/sdk';
+import { ApiProblem, makeFailure } from '../failure';
 import type { Failure } from '../failure';
 import type { Watchdog } from './watchdog';
 
@@ -28,7 +30,7 @@ export function retryPolicy(hooks: RetryHooks): Middleware {
   return async (request, next, context) => {
     const attempt = Number(request.headers.get('x-stainless-retry-count') ?? 0);
     const isLast = attempt >= MAX_RETRIES;
-    await hooks.admit();
+    await admitted(hooks.admit);
     let response: Response;
     try {
       response = await next(request);
@@ -57,9 +59,25 @@ function isRetried(status: number, headers: Headers): boolean {
   return status === 408 || status === 409 || status === 429 || status >= 500;
 }
 
+/** The header holds seconds or a date. */
 function retryAfterMs(headers: Headers): number | undefined {
-  const seconds = Number.parseFloat(headers.get('retry-after') ?? '');
-  return Number.isNaN(seconds) ? undefined : seconds * 1000;
+  const text = headers.get('retry-after') ?? '';
+  const seconds = Number(text);
+  if (text !== '' && !Number.isNaN(seconds)) return seconds * 1000;
+  const dateMs = Date.parse(text);
+  return Number.isNaN(dateMs) ? undefined : dateMs - Date.now();
+}
+
+/** What goes wrong on this machine is not to be taken for the connection's fault. */
+async function admitted(admit: () => Promise<void>): Promise<void> {
+  try {
+    await admit();
+  } catch (error) {
+    if (error instanceof ApiProblem) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const failure = makeFailure('internal', t('Nothing was sent: {0}', reason));
+    throw new ApiProblem(failure, { cause: error });
+  }
 }
 
 function withHeader(response: Response, name: string, value: string): Response {

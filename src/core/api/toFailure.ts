@@ -35,7 +35,7 @@ export function isThinkingMismatch(error: unknown, sdk: Sdk): boolean {
   return (
     error instanceof sdk.APIError &&
     error.status === 400 &&
-    /Invalid `signature` in `thinking` block/.test(error.apiMessage ?? '')
+    /Invalid `signature` in `(redacted_)?thinking` block/.test(error.apiMessage ?? '')
   );
 }
 
@@ -53,15 +53,21 @@ function fromResponse(error: APIError, model: string): Failure {
     case 403:
       return of('forbidden', t('This API key is not allowed to do this: {0}', said));
     case 404:
-      return of(
-        'unknownModel',
-        t('Anthropic knows no model "{0}". Choose another one in the settings.', model),
-      );
+      // The API names the model; another 404 comes from an address that has no Messages API.
+      return said.startsWith('model:')
+        ? of(
+            'unknownModel',
+            t('Anthropic knows no model "{0}". Choose another one in the settings.', model),
+          )
+        : of('badBaseUrl', t('There is no Messages API at this address: {0}', said));
+    case 408:
+    case 409:
+      return of('serverError', t('The request could not be served just now: {0}', said));
     case 413:
       return of('rejected', t('The message is too large to be sent: {0}', said));
     case 429:
       return error.errorCode === 'enforced_spend_limit_reached'
-        ? of('spendLimit', t('The spend limit of the account is reached: {0}', said))
+        ? of('spendLimit', spendLimitSentence(said))
         : of('rateLimited', t('Too many requests or tokens a minute: {0}', said));
     case undefined:
       break;
@@ -83,7 +89,14 @@ function rejected(error: APIError, said: string): Failure {
       error.requestID,
     );
   }
+  if (said.startsWith('You have reached your specified API usage limits')) {
+    return makeFailure('spendLimit', spendLimitSentence(said), error.requestID);
+  }
   return makeFailure('rejected', t('Anthropic rejected the request: {0}', said), error.requestID);
+}
+
+function spendLimitSentence(said: string): string {
+  return t('The spend limit of the account is reached: {0}', said);
 }
 
 /** The innermost reason: what the socket or the name server said. */

@@ -1,5 +1,10 @@
 import { t } from '@vscode/l10n';
-import type { ContentBlockParam, StopReason, Usage } from '@anthropic-ai/sdk/resources/messages';
+import type {
+  ContentBlockParam,
+  RefusalStopDetails,
+  StopReason,
+  Usage,
+} from '@anthropic-ai/sdk/resources/messages';
 import * as v from 'valibot';
 import { isUsage } from '../cost/usageSchema';
 import type { FailureKind } from '../failure';
@@ -24,6 +29,9 @@ const Content = v.custom<ContentBlockParam>(
   v.is.bind(undefined, v.looseObject({ type: v.string() })),
 );
 
+/** The API may learn new categories; an answer of today must be readable tomorrow. */
+type RefusalCategory = NonNullable<RefusalStopDetails['category']>;
+
 const OutcomeSchema = v.variant('type', [
   v.object({
     type: v.literal('done'),
@@ -31,9 +39,7 @@ const OutcomeSchema = v.variant('type', [
     stopDetails: v.nullable(
       v.object({
         type: v.literal('refusal'),
-        category: v.nullable(
-          v.picklist(['cyber', 'bio', 'frontier_llm', 'reasoning_extraction', 'general_harms']),
-        ),
+        category: v.nullable(v.custom<RefusalCategory>((value) => typeof value === 'string')),
         explanation: v.nullable(v.string()),
       }),
     ),

@@ -95,7 +95,7 @@ export class Ledger {
 
   /** What was spent since local midnight, by every window that writes here. */
   async today(): Promise<Spend> {
-    await (this.loading ??= this.load());
+    await (this.loading ?? this.reload());
     const midnight = this.clock.now().setHours(0, 0, 0, 0);
     const rows = [...this.rows.values()].filter(({ atMs }) => atMs >= midnight);
     return {
@@ -107,7 +107,7 @@ export class Ledger {
 
   /** Reads the files again, since other windows may have written to them. */
   async refresh(): Promise<void> {
-    await (this.loading = this.load());
+    await this.reload();
     this.onDidChange();
   }
 
@@ -115,6 +115,16 @@ export class Ledger {
     await this.lines.append(file, JSON.stringify(line));
     this.apply(line);
     this.onDidChange();
+  }
+
+  private reload(): Promise<void> {
+    const loading = this.load();
+    this.loading = loading;
+    loading.catch(() => {
+      // Whoever waits hears of it; whoever asks next begins anew.
+      if (this.loading === loading) this.loading = undefined;
+    });
+    return loading;
   }
 
   private async load(): Promise<void> {

@@ -38,11 +38,9 @@ export class Catalogue {
   async resolve(lineOrId: string): Promise<Model> {
     const models = await this.models();
     if (!isLine(lineOrId)) return this.named(lineOrId, models);
-    const ofLine = models.filter(
-      (model) => model.line === lineOrId && model.lifecycle === 'active',
-    );
-    const newest = ofLine.toSorted((a, b) => b.releasedAtMs - a.releasedAtMs)[0];
-    return newest ?? this.named(lineOrId, models);
+    // A proxy may list its own models alone, and still serve the line.
+    const newest = newestOf(lineOrId, models) ?? newestOf(lineOrId, BUNDLED_MODELS);
+    return newest ?? unknownModel(lineOrId);
   }
 
   /** Forgets the list, since another key or endpoint may see other models. */
@@ -76,6 +74,12 @@ export class Catalogue {
 /** What is known of a model's price by its id alone, for answers read back from the disk. */
 export function modelById(id: string): Model {
   return bundledModel(id) ?? unknownModel(id);
+}
+
+function newestOf(line: ModelLine, models: readonly Model[]): Model | undefined {
+  return models
+    .filter((model) => model.line === line && model.lifecycle === 'active')
+    .toSorted((a, b) => b.releasedAtMs - a.releasedAtMs)[0];
 }
 
 function joinWithTable(info: ModelInfo): Model {
