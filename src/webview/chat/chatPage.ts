@@ -34,6 +34,7 @@ export class ChatPage {
     keep: (text) => post({ type: 'draft', text }),
     stop: () => post({ type: 'stop' }),
   });
+  private readonly turnIds = new Set<string>();
   private readonly answers = new Map<string, AnswerArticle>();
   /** Answers that are not completely drawn yet. */
   private readonly behind = new Set<AnswerArticle>();
@@ -113,6 +114,7 @@ export class ChatPage {
   }
 
   private showSnapshot(snapshot: ChatSnapshot): void {
+    this.turnIds.clear();
     this.answers.clear();
     this.behind.clear();
     this.log.replaceChildren();
@@ -129,6 +131,9 @@ export class ChatPage {
   }
 
   private addTurn(turn: TurnView): void {
+    // A snapshot that was on its way may hold the turn already.
+    if (this.turnIds.has(turn.id)) return;
+    this.turnIds.add(turn.id);
     const prompt = document.createElement('article');
     prompt.className = 'prompt';
     prompt.tabIndex = -1;
