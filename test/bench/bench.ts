@@ -1,0 +1,26 @@
+// npm run bench: measures what the README promises, and prints it as a table.
+import { describeFailure } from '../workbench/failure';
+import { provideServer } from '../workbench/provision';
+import { measurePackage } from './packageSize';
+import { startReport } from './report';
+import { measureStartup } from './startup';
+import { measureStreaming } from './streamingRows';
+import { describeMachine, markdownTable } from './table';
+
+async function main(): Promise<void> {
+  const report = startReport();
+  const { version } = await provideServer(report);
+  const startup = await measureStartup(report);
+  const streaming = await measureStreaming(report);
+  // Packing builds everything anew, these programs too, so it comes last.
+  report('The package');
+  const packed = await measurePackage();
+  console.log(markdownTable([...startup, packed, ...streaming.rows]));
+  console.log(`\n${describeMachine(version, streaming.browserVersion)}`);
+  report('Done');
+}
+
+main().catch((error: unknown) => {
+  console.error(describeFailure(error));
+  process.exitCode = 1;
+});

@@ -1,0 +1,60 @@
+// npm run screenshots: takes the README's pictures in the real workbench, light and dark.
+import path from 'node:path';
+import { describeFailure } from '../workbench/failure';
+import { repositoryRoot } from '../workbench/repository';
+import { openChat, openStage } from './support';
+
+const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
+const FENCE = '```';
+
+const QUESTION = 'Why does the search run on every key, and how do I wait for a pause?';
+
+const ANSWER = `Every \`input\` event calls \`runSearch\` directly (src/search.ts:23). Wrap it, so that only the last call within 200 ms runs:
+
+${FENCE}ts
+const later = debounce(runSearch, 200);
+box.addEventListener('input', later);
+${FENCE}
+
+Cancel it when the view is disposed, or a late call touches a dead element.`;
+
+async function takePictures(kind: string, colorTheme: string): Promise<void> {
+  const { stage, end } = await openStage({
+    colorTheme,
+    viewport: { width: 1100, height: 720 },
+    simulator: { wordsPerSecond: 300 },
+    settings: { 'workbench.activityBar.location': 'hidden', 'workbench.sideBar.location': 'left' },
+  });
+  try {
+    const { workbench, simulator } = stage;
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+    const chat = await openChat(stage);
+    simulator.script([
+      {
+        blocks: [
+          { type: 'thinking', thinking: 'The listener calls the search without any delay.' },
+          { type: 'text', text: ANSWER },
+        ],
+      },
+    ]);
+    await chat.ask(QUESTION);
+    const clip = { x: 730, y: 0, width: 370, height: 720 };
+    const file = path.join(repositoryRoot, 'media', 'screenshots', `chat-${kind}.png`);
+    await workbench.page.screenshot({ path: file, clip });
+    console.log(`Took ${path.relative(repositoryRoot, file)}.`);
+  } finally {
+    await end();
+  }
+}
+
+async function main(): Promise<void> {
+  for (const [kind, colorTheme] of Object.entries(THEMES)) await takePictures(kind, colorTheme);
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(describeFailure(error));
+    process.exit(1);
+  },
+);
