@@ -12,8 +12,8 @@ const INSTRUCTIONS = `You are Claude, working with a programmer inside Visual St
 
 Answer the question that was asked, as briefly as it allows. Begin with the answer itself. Write GitHub-flavoured Markdown; put code into fenced blocks that name their language, and show only the lines that matter. Name a place in the code as path:line. If something that you need is missing, say what it is and ask for it instead of guessing. Say so when you are not sure.`;
 
-/** Enough for long answers with their thinking; an answer that reaches it says so. */
-const MAX_OUTPUT_TOKENS = 32_000;
+/** Enough for a short book with its thinking; an answer that reaches it says so. */
+const MAX_OUTPUT_TOKENS = 64_000;
 
 /** The request that asks a model to answer the last turn of a conversation. */
 export function chatRequest(conversation: Conversation, model: Model): MessageRequest {

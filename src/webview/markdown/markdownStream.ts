@@ -14,6 +14,10 @@ const REDRAW_GROWTH = 1.1;
 /** A paragraph longer than this is settled up to the end of a sentence. */
 const LONG_PARAGRAPH_CHARACTERS = 1500;
 
+/** What is longer goes on in an element of its own. */
+const LONGEST_PARAGRAPH_CHARACTERS = 8000;
+const LONGEST_LIST_ITEMS = 200;
+
 /** The element of a list, table or paragraph whose first part has settled, and which goes on. */
 interface Going {
   readonly type: 'list' | 'table' | 'paragraph';
@@ -189,7 +193,7 @@ export class MarkdownStream {
 
   private settlePart(token: Tokens.List | Tokens.Table | Tokens.Paragraph): void {
     this.clearOpen();
-    if (!this.going || !goesOn(this.going, token)) {
+    if (!this.going || !goesOn(this.going, token) || isLong(this.going)) {
       const element = shellOf(token);
       this.target.append(element.root);
       this.going = { type: token.type, marker: markerOf(token), element: element.inner };
@@ -220,6 +224,13 @@ export class MarkdownStream {
     for (const node of this.openNodes) node.remove();
     this.openNodes = [];
   }
+}
+
+/** Whether an element is so long that laying it out anew with each part would be felt. */
+function isLong({ type, element }: Going): boolean {
+  return type === 'paragraph'
+    ? element.textContent.length > LONGEST_PARAGRAPH_CHARACTERS
+    : element.childElementCount > LONGEST_LIST_ITEMS;
 }
 
 /** Whether a block is the continuation of one whose first part has settled. */
