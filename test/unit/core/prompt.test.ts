@@ -67,7 +67,7 @@ describe('chatRequest', () => {
 
   it('asks for no more output than the model can give', () => {
     assert.equal(requestFor({ maxOutputTokens: 8192 }).max_tokens, 8192);
-    assert.equal(requestFor({ maxOutputTokens: 128_000 }).max_tokens, 32_000);
+    assert.equal(requestFor({ maxOutputTokens: 128_000 }).max_tokens, 64_000);
   });
 
   it('asks for thinking in words where the model decides on it, and says nothing elsewhere', () => {

@@ -163,6 +163,25 @@ describe('Api', () => {
       assert.equal(simulator().requests[0]?.headers['x-from-the-environment'], undefined);
     });
 
+    for (const value of [
+      'x-from-the-environment: yes\n',
+      'no header at all',
+      'a bad name: yes',
+      'Authorization: Bearer sk-other',
+      'anthropic-version: 2023-06-01',
+    ]) {
+      it(`sends its own headers whatever the environment names: ${JSON.stringify(value)}`, async () => {
+        process.env['ANTHROPIC_CUSTOM_HEADERS'] = value;
+        const { last } = await exchange(apiOf(simulator()), requestOf());
+        expectEvent(last, 'done');
+        const headers = simulator().requests[0]?.headers;
+        assert.equal(headers?.['authorization'], '…1234');
+        assert.equal(headers?.['anthropic-version'], '2026-10-21');
+        assert.equal(headers?.['x-from-the-environment'], undefined);
+        assert.equal(process.env['ANTHROPIC_CUSTOM_HEADERS'], value);
+      });
+    }
+
     it('uses the access of the moment for each request', async () => {
       let apiKey = 'sk-old';
       const api = new Api(
