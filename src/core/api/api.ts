@@ -93,8 +93,15 @@ export class Api {
         onRetry: (cause, afterMs) => send({ type: 'retrying', failure: cause, afterMs }),
         explain: ({ status, body, headers }) =>
           explain(sdk.APIError.generate(status, asObject(body), undefined, headers)),
-        explainThrown: (error) =>
-          explain(new sdk.APIConnectionError(error instanceof Error ? { cause: error } : {})),
+        explainThrown: (error) => {
+          // The SDK ends an attempt that got no headers in time by aborting it.
+          if (error instanceof Error && error.name === 'AbortError') {
+            return explain(new sdk.APIConnectionTimeoutError());
+          }
+          return explain(
+            new sdk.APIConnectionError(error instanceof Error ? { cause: error } : {}),
+          );
+        },
       });
       const events = await this.open(connection, request, watchdog, middleware, (error) =>
         send({ type: 'retrying', failure: explain(error), afterMs: undefined }),
@@ -154,16 +161,18 @@ export class Api {
   private async connect(): Promise<Connection> {
     const { apiKey, baseUrl } = await this.readAccess();
     const sdk = await import('./sdk');
-    const client = new sdk.Anthropic({
-      apiKey,
-      baseURL: baseUrl,
-      maxRetries: MAX_RETRIES,
-      timeout: HEADERS_TIMEOUT_MS,
-      defaultHeaders: environmentHeadersRemoved(),
-      // Its log would hold prompts and answers.
-      logLevel: 'off',
-      openTelemetry: false,
-    });
+    const client = withoutEnvironmentHeaders(
+      () =>
+        new sdk.Anthropic({
+          apiKey,
+          baseURL: baseUrl,
+          maxRetries: MAX_RETRIES,
+          timeout: HEADERS_TIMEOUT_MS,
+          // Its log would hold prompts and answers.
+          logLevel: 'off',
+          openTelemetry: false,
+        }),
+    );
     return { sdk, client, host: new URL(baseUrl).host };
   }
 }
@@ -175,11 +184,16 @@ function explainWithoutSdk(error: unknown): Failure {
 
 /**
  * The SDK sends whatever headers the environment names in this variable, and a container's
- * environment may be written by a workspace. A null takes a header out again.
+ * environment may be written by a workspace. It reads it while a client is made, and only then.
  */
-function environmentHeadersRemoved(): Record<string, null> {
-  const lines = process.env['ANTHROPIC_CUSTOM_HEADERS']?.split('\n') ?? [];
-  return Object.fromEntries(lines.map((line) => [line.split(':', 1)[0]?.trim() ?? '', null]));
+function withoutEnvironmentHeaders<T>(make: () => T): T {
+  const { ANTHROPIC_CUSTOM_HEADERS: headers } = process.env;
+  delete process.env['ANTHROPIC_CUSTOM_HEADERS'];
+  try {
+    return make();
+  } finally {
+    if (headers !== undefined) process.env['ANTHROPIC_CUSTOM_HEADERS'] = headers;
+  }
 }
 
 function asObject(body: unknown): object | undefined {

@@ -68,8 +68,9 @@ function fromResponse(error: APIError, model: string): Failure {
     case 429:
       return error.errorCode === 'enforced_spend_limit_reached'
         ? of('spendLimit', spendLimitSentence(said))
-        : of('rateLimited', t('Too many requests or tokens a minute: {0}', said));
+        : of('rateLimited', rateLimitSentence(said));
     case undefined:
+      if (error.type === 'rate_limit_error') return of('rateLimited', rateLimitSentence(said));
       break;
     default:
       if (error.status < 500) return rejected(error, said);
@@ -93,6 +94,10 @@ function rejected(error: APIError, said: string): Failure {
     return makeFailure('spendLimit', spendLimitSentence(said), error.requestID);
   }
   return makeFailure('rejected', t('Anthropic rejected the request: {0}', said), error.requestID);
+}
+
+function rateLimitSentence(said: string): string {
+  return t('Too many requests or tokens a minute: {0}', said);
 }
 
 function spendLimitSentence(said: string): string {
