@@ -72,19 +72,19 @@ describe('what an answer looks like', () => {
 
   it('has the structure that was written', async () => {
     const markdown = (await answerWith(EVERYTHING, 40)).locator('.markdown');
-    assert.equal(await markdown.locator('> h1').textContent(), 'A heading');
-    assert.equal(await markdown.locator('> h2').textContent(), 'Another heading');
-    assert.equal(await markdown.locator('> ul > li').count(), 3);
-    assert.equal(await markdown.locator('> ul > li > ul > li').count(), 2);
-    assert.equal(await markdown.locator('> ol > li').count(), 3);
-    assert.equal(await markdown.locator('> ol .code-block').count(), 1);
-    assert.equal(await markdown.locator('> table').count(), 1);
-    assert.equal(await markdown.locator('> table tbody tr').count(), 30);
-    assert.equal(await markdown.locator('> blockquote').count(), 1);
+    assert.equal(await markdown.locator('.part > h1').textContent(), 'A heading');
+    assert.equal(await markdown.locator('.part > h2').textContent(), 'Another heading');
+    assert.equal(await markdown.locator('.part > ul > li').count(), 3);
+    assert.equal(await markdown.locator('.part > ul > li > ul > li').count(), 2);
+    assert.equal(await markdown.locator('.part > ol > li').count(), 3);
+    assert.equal(await markdown.locator('.part > ol .code-block').count(), 1);
+    assert.equal(await markdown.locator('.part > table').count(), 1);
+    assert.equal(await markdown.locator('.part > table tbody tr').count(), 30);
+    assert.equal(await markdown.locator('.part > blockquote').count(), 1);
     // The first one, and the long one that settled sentence by sentence.
-    assert.equal(await markdown.locator('> p').count(), 2);
-    assert.equal(await markdown.locator('> .code-block').count(), 2);
-    const code = markdown.locator('> .code-block').first();
+    assert.equal(await markdown.locator('.part > p').count(), 2);
+    assert.equal(await markdown.locator('.part > .code-block').count(), 2);
+    const code = markdown.locator('.part > .code-block').first();
     assert.equal(((await code.locator('code').textContent()) ?? '').trim().split('\n').length, 260);
     assert.ok((await code.locator('.hljs-keyword').count()) >= 260);
   });

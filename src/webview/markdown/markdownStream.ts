@@ -14,6 +14,9 @@ const REDRAW_GROWTH = 1.1;
 /** A paragraph longer than this is settled up to the end of a sentence. */
 const LONG_PARAGRAPH_CHARACTERS = 1500;
 
+/** So many blocks stand in one part; what is out of sight is passed over part by part. */
+const BLOCKS_IN_PART = 24;
+
 /** What is longer goes on in an element of its own. */
 const LONGEST_PARAGRAPH_CHARACTERS = 8000;
 const LONGEST_LIST_ITEMS = 200;
@@ -37,17 +40,19 @@ export class MarkdownStream {
   /** The source of the open block. */
   private tail = '';
   private drawnTailLength = 0;
+  /** Where blocks are appended at present. */
+  private part: Element | undefined;
   /** What is drawn of the open block. */
   private openNodes: ChildNode[] = [];
   private code: { readonly block: CodeBlock; readonly fence: Fence } | undefined;
   private going: Going | undefined;
 
   /**
-   * @param target where the blocks are appended
+   * @param root where the blocks are appended, some dozen of them in a part
    * @param onSettled told the words of each part that will not change any more
    */
   constructor(
-    private readonly target: Element,
+    private readonly root: Element,
     private readonly onSettled: (text: string) => void,
   ) {}
 
@@ -115,11 +120,20 @@ export class MarkdownStream {
     this.drawnTailLength = 0;
   }
 
+  private target(): Element {
+    if (!this.part || this.part.childElementCount >= BLOCKS_IN_PART) {
+      this.part = document.createElement('div');
+      this.part.className = 'part';
+      this.root.append(this.part);
+    }
+    return this.part;
+  }
+
   private beginCode(fence: Fence): void {
     this.clearOpen();
     this.going = undefined;
     const block = new CodeBlock(fence.info);
-    this.target.append(block.element);
+    this.target().append(block.element);
     this.code = { block, fence };
     this.advance(fence.line.length);
   }
@@ -145,9 +159,9 @@ export class MarkdownStream {
     this.onSettled(tokens.map(({ raw }) => raw).join(''));
     if (going && goesOn(going, first)) {
       going.element.append(...partsOf(first));
-      this.target.append(blocksToDom(rest));
+      this.target().append(blocksToDom(rest));
     } else {
-      this.target.append(blocksToDom(tokens));
+      this.target().append(blocksToDom(tokens));
     }
   }
 
@@ -195,7 +209,7 @@ export class MarkdownStream {
     this.clearOpen();
     if (!this.going || !goesOn(this.going, token) || isLong(this.going)) {
       const element = shellOf(token);
-      this.target.append(element.root);
+      this.target().append(element.root);
       this.going = { type: token.type, marker: markerOf(token), element: element.inner };
     }
     this.going.element.append(...partsOf(token));
@@ -208,7 +222,7 @@ export class MarkdownStream {
     const [first] = tokens;
     if (!first || isHalfFence(this.tail)) return;
     if (!this.going || !goesOn(this.going, first)) {
-      this.drawInto(this.target, [...blocksToDom(tokens).childNodes]);
+      this.drawInto(this.target(), [...blocksToDom(tokens).childNodes]);
     } else if (!isTable(first)) {
       // A row is drawn once its line is complete.
       this.drawInto(this.going.element, partsOf(first));
