@@ -62,7 +62,8 @@ const probe = `(() => {
       lookForEnd.disconnect();
     };
   };
-  const look = () => ({ ...seen, drawn: article()?.textContent.length ?? 0 });
+  const text = () => article()?.querySelector('.markdown')?.textContent ?? '';
+  const look = () => ({ ...seen, drawn: text().length });
   window.stanzaBench = { look, watch };
 })()`;
 

@@ -106,8 +106,9 @@ async function takeSample(
 
 /** The work between the moments at which each quarter of the text was there, less idle work. */
 function quarters(samples: readonly Sample[], idleShare: number): number[] {
-  const first = samples.findLast(({ drawn }) => drawn === 0) ?? samples[0];
-  const last = samples.at(-1);
+  const length = samples.at(-1)?.drawn;
+  const first = samples.findLast(({ drawn }) => drawn === 0);
+  const last = samples.find(({ drawn }) => drawn === length);
   if (first === undefined || last === undefined) return [];
   const cost = ({ workedMs, at }: Sample): number => workedMs - idleShare * at;
   const marks = [0.25, 0.5, 0.75].map((part) => cost(whenDrawn(samples, last.drawn * part)));
