@@ -7,6 +7,8 @@ import { measureStartup } from './startup';
 import { measureStreaming } from './streamingRows';
 import { describeMachine, markdownTable } from './table';
 
+const limitMs = 15 * 60_000;
+
 async function main(): Promise<void> {
   const report = startReport();
   const { version } = await provideServer(report);
@@ -19,6 +21,12 @@ async function main(): Promise<void> {
   console.log(`\n${describeMachine(version, streaming.browserVersion)}`);
   report('Done');
 }
+
+// Whatever hangs must not hang whoever waits for the numbers.
+setTimeout(() => {
+  console.error(`The measurements were not done after ${limitMs / 60_000} minutes.`);
+  process.exit(1);
+}, limitMs).unref();
 
 main().then(
   () => process.exit(0),

@@ -19,6 +19,7 @@ export type BenchWindow = {
 export type Chat = BenchWindow & { readonly frame: Frame };
 
 const answerTimeoutMs = 60_000;
+const stepTimeoutMs = 5_000;
 
 export async function openBenchWindow(
   options: Pick<OpenOptions, 'extensionPath'> = {},
@@ -57,7 +58,10 @@ export async function send(frame: Frame, message: string): Promise<void> {
 
 /** Begins a new conversation, and waits until the old one has left the page. */
 export async function newConversation({ workbench, frame }: Chat): Promise<void> {
-  await workbench.runCommand('Stanza: New Conversation');
   const isEmpty = async (): Promise<boolean> => (await frame.locator('article').count()) === 0;
-  await waitFor('the conversation to be empty', isEmpty);
+  await waitFor('a new conversation', async () => {
+    // On a busy machine a click into the palette may come to nothing.
+    await workbench.runCommand('Stanza: New Conversation');
+    return waitFor('the conversation to be empty', isEmpty, stepTimeoutMs);
+  });
 }

@@ -13,7 +13,7 @@ import type { Row } from './table';
 
 const readingSpeed: Speed = { wordsPerSecond: 500, sampleMs: 200 };
 const idleMs = 48_000;
-const fullSpeedRuns = 5;
+const fullSpeedRuns = 9;
 const lateGoalMs = 1_000;
 const lastQuarterGoal = 1.2;
 /** Two collections of an unchanged page differ by about so much. */
@@ -74,7 +74,7 @@ function rowsAbout(speed: string, runs: readonly Streamed[], idle: Idle): Row[] 
   const late = runs.map(({ lateMs }) => lateMs);
   const complete = runs.filter((run) => run.complete).length;
   const tasks = runs.flatMap(({ longTasks }) => longTasks);
-  const ratios = runs.map(lastToFirst);
+  const ratio = lastToFirst(runs);
   return [
     {
       what: `24,000 words ${speed}: complete`,
@@ -92,10 +92,10 @@ function rowsAbout(speed: string, runs: readonly Streamed[], idle: Idle): Row[] 
     },
     {
       what: `24,000 words ${speed}: last quarter to first`,
-      how: "the renderer's processor time for each quarter of the text, less its idle work",
-      result: `${summary(ratios, 'times', 2)}; ${quartersOf(runs)}`,
+      how: "the renderer's processor time for each quarter of the text, median of the runs, less its idle work",
+      result: `${ratio.toFixed(2)} times (${describeQuarters(runs)})`,
       goal: 'at most 1.2 times',
-      met: median(ratios) <= lastQuarterGoal,
+      met: ratio <= lastQuarterGoal,
     },
   ];
 }
@@ -121,21 +121,28 @@ function worstRow(what: string, run: Streamed, idle: Idle): Row {
   return {
     what: `24,000 words as one ${what}, at full speed`,
     how: 'as above',
-    result: `${complete?.result}; long tasks: ${describeTasks(run.longTasks)}; last quarter ${lastToFirst(run).toFixed(2)} times the first`,
+    result: `${complete?.result}; long tasks: ${describeTasks(run.longTasks)}; quarters ${describeQuarters([run])}`,
     goal: '',
     met: undefined,
   };
 }
 
-function lastToFirst({ quartersMs }: Streamed): number {
-  return (quartersMs.at(-1) ?? Number.NaN) / (quartersMs[0] ?? Number.NaN);
+function lastToFirst(runs: readonly Streamed[]): number {
+  const [first, , , last] = medianQuarters(runs);
+  return (last ?? Number.NaN) / (first ?? Number.NaN);
 }
 
-/** The quarters of the run in the middle. */
-function quartersOf(runs: readonly Streamed[]): string {
-  const quarter = (index: number): number =>
-    median(runs.map(({ quartersMs }) => quartersMs[index] ?? Number.NaN));
-  return `${[0, 1, 2, 3].map((index) => quarter(index).toFixed(0)).join(', ')} ms`;
+function describeQuarters(runs: readonly Streamed[]): string {
+  return `${medianQuarters(runs)
+    .map((ms) => ms.toFixed(0))
+    .join(', ')} ms`;
+}
+
+/** A quarter at full speed is a few slices long, so that a single run says little. */
+function medianQuarters(runs: readonly Streamed[]): number[] {
+  return [0, 1, 2, 3].map((index) =>
+    median(runs.map(({ quartersMs }) => quartersMs[index] ?? Number.NaN)),
+  );
 }
 
 /** Tells the workbench's own tasks from those of the chat, whose page is below its own. */
