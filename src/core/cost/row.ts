@@ -1,0 +1,26 @@
+import type { Usage } from '@anthropic-ai/sdk/resources/messages';
+import type { Tier } from '../ports';
+
+/** Where a request stands: nothing known yet, known in part, known for good, or never billed. */
+export type RowState = 'open' | 'estimated' | 'exact' | 'unbilled';
+
+/** One HTTP request to the Messages API, as the lines of the ledger tell it. */
+export interface LedgerRow {
+  readonly id: string;
+  /** When it left, by this machine's clock; epoch milliseconds. */
+  readonly atMs: number;
+  readonly task: string;
+  readonly tier: Tier;
+  /** The model that answered, or the one that was asked while nothing has come. */
+  readonly model: string;
+  readonly conversation: string;
+  /** The name of the workspace folder. */
+  readonly folder?: string | undefined;
+  /** The git branch that was checked out in it. */
+  readonly branch?: string | undefined;
+  readonly state: RowState;
+  /** The API's own counts; undefined while the response has not begun. */
+  readonly usage?: Usage | undefined;
+  /** The most that it can cost, in dollars; kept back from the budgets while it is under way. */
+  readonly reservedUsd: number;
+}
