@@ -5,14 +5,19 @@ import { Api } from './core/api/api';
 import { ConversationStore } from './core/conversation/store';
 import { Ledger } from './core/cost/ledger';
 import { Catalogue } from './core/models/catalogue';
+import { PriceBook } from './core/models/prices';
 import type { Clock, NewId } from './core/ports';
+import { Spending } from './core/spending';
 import { Access } from './host/access';
 import { ChatView } from './host/chat/chatView';
 import { ChatSession } from './host/chat/session';
 import { registerCommands } from './host/commands';
 import { LineFiles } from './host/lineFiles';
 import { logTo } from './host/log';
-import { settings } from './host/settings';
+import { readPlace } from './host/place';
+import { readPriceOverrides, settings } from './host/settings';
+import { SpendPanel } from './host/spend/spendPanel';
+import { exportRows, readReport } from './host/spend/spendReport';
 import { SpendItem } from './host/spendItem';
 import { WindowMemory } from './host/windowMemory';
 import { formatFor } from './shared/format';
@@ -30,10 +35,30 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const access = new Access(context.secrets, process.env);
   const api = new Api(() => access.read(), log);
-  const catalogue = new Catalogue((signal) => api.listModels(signal), log);
+  const prices = new PriceBook(readPriceOverrides);
+  const catalogue = new Catalogue((signal) => api.listModels(signal), log, prices);
   const store = new ConversationStore(files, clock, newId, log);
-  const ledger = new Ledger(files, clock, newId, log, () => spendItem.update());
-  const spendItem = new SpendItem(ledger, formatFor(vscode.env.language), log);
+  const ledger = new Ledger(files, clock, newId, log, () => spendChanged(), prices);
+  const spendItem = new SpendItem({
+    ledger,
+    prices,
+    budgets: () => settings.budgets(),
+    clock,
+    format: formatFor(vscode.env.language),
+    log,
+  });
+  const reportParts = { ledger, prices, catalogue, store, settings, clock };
+  const spendPanel = new SpendPanel(
+    context.extensionUri,
+    (periodId) => readReport(reportParts, periodId),
+    (format, periodId) => exportRows(reportParts, format, periodId),
+    log,
+  );
+  const spendChanged = () => {
+    spendItem.update();
+    spendPanel.refresh();
+  };
+  const spending = new Spending({ api, ledger, settings, clock, readPlace });
 
   const chatView = new ChatView(context.extensionUri, () => chat, log);
   const chat = new ChatSession(
@@ -41,12 +66,15 @@ export function activate(context: vscode.ExtensionContext): void {
       settings,
       catalogue,
       api,
+      spending,
       ledger,
+      prices,
       store,
       clock,
       newId,
       log,
       hasKey: () => access.hasKey(),
+      onDidOpen: (id) => spendItem.showConversation(id),
       memory: new WindowMemory((context.storageUri ?? context.globalStorageUri).fsPath),
     },
     (title) => chatView.showTitle(title),
@@ -65,7 +93,13 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) spendItem.refresh();
     }),
-    ...registerCommands({ session: chat, access }, log),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration('stanza')) return;
+      catalogue.reset();
+      ledger.reprice();
+    }),
+    spendPanel.register(),
+    ...registerCommands({ session: chat, access, spend: spendPanel }, log),
   );
   spendItem.update();
 }

@@ -1,6 +1,7 @@
 /** Why no answer came, as far as anything depends on it. */
 export type FailureKind =
   | 'noKey'
+  | 'overBudget'
   | 'badKey'
   | 'badBaseUrl'
   | 'billing'

@@ -8,8 +8,18 @@ export interface LineStore {
   append(name: string, line: string): Promise<void>;
   /** The lines written so far, without line breaks; none where the file does not exist. */
   read(name: string): AsyncIterable<string>;
+  /**
+   * The whole lines after a place in the file, in pieces that are quickly worked through. Whoever
+   * begins at the `end` of the last piece reads only what has been written since.
+   */
+  readFrom(name: string, start: number): AsyncIterable<LinePiece>;
   /** The names of the files directly below a folder, newest change first. */
   list(folder: string): Promise<string[]>;
+}
+
+export interface LinePiece {
+  readonly lines: readonly string[];
+  readonly end: number;
 }
 
 export interface Clock {
@@ -41,4 +51,22 @@ export type Tier = 'quick' | 'standard' | 'deep';
 export interface Settings {
   /** A line's name or a model's id, as the user wrote it. */
   model(tier: Tier): string;
+  /** The budgets as they were written, so that a wrong one can be named. */
+  budgets(): RawBudgets;
 }
+
+/** Dollars, or whatever else the user wrote there; null for no limit. */
+export interface RawBudgets {
+  readonly perRequest: unknown;
+  readonly perDay: unknown;
+  readonly perMonth: unknown;
+}
+
+/** Where the user works, for sorting the spending later. */
+export interface Place {
+  readonly folder?: string | undefined;
+  readonly branch?: string | undefined;
+}
+
+/** Tells the workspace folder and the git branch of this moment. */
+export type ReadPlace = () => Promise<Place>;

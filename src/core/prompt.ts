@@ -15,13 +15,22 @@ Answer the question that was asked, as briefly as it allows. Begin with the answ
 /** Enough for a short book with its thinking; an answer that reaches it says so. */
 const MAX_OUTPUT_TOKENS = 64_000;
 
-/** The request that asks a model to answer the last turn of a conversation. */
-export function chatRequest(conversation: Conversation, model: Model): MessageRequest {
+/**
+ * The request that asks a model to answer the last turn of a conversation, or a message that is
+ * still being written.
+ */
+export function chatRequest(
+  conversation: Conversation,
+  model: Model,
+  draft?: string,
+): MessageRequest {
+  const messages = toMessages(conversation);
+  if (draft !== undefined) messages.push({ role: 'user', content: [{ type: 'text', text: draft }] });
   return {
     model: model.id,
     max_tokens: Math.min(MAX_OUTPUT_TOKENS, model.maxOutputTokens),
     system: markInstructions(INSTRUCTIONS),
-    messages: markEnd(toMessages(conversation)),
+    messages: markEnd(messages),
     // Thinking is paid for, so it is shown; left to its default it would come back empty.
     ...(model.adaptiveThinking && { thinking: { type: 'adaptive', display: 'summarized' } }),
   };

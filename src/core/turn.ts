@@ -1,13 +1,15 @@
+import type { Usage } from '@anthropic-ai/sdk/resources/messages';
 import type { Api } from './api/api';
 import type { ApiEvent } from './api/events';
 import type { Answer, AnswerEnd, Conversation, Outcome } from './conversation/conversation';
 import { toHistoryBlocks } from './conversation/history';
 import type { ConversationStore } from './conversation/store';
-import type { Ledger, LedgerEntry } from './cost/ledger';
+import type { LedgerEntry } from './cost/ledger';
 import { withEstimatedOutput } from './cost/usage';
 import { wasNotBilled } from './failure';
 import type { Catalogue } from './models/catalogue';
 import type { Clock, NewId, Settings } from './ports';
+import type { Spending } from './spending';
 import { chatRequest } from './prompt';
 import { chooseModel } from './routing';
 import type { Task } from './routing';
@@ -17,7 +19,7 @@ export interface TurnParts {
   readonly settings: Settings;
   readonly catalogue: Catalogue;
   readonly api: Api;
-  readonly ledger: Ledger;
+  readonly spending: Spending;
   readonly store: ConversationStore;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -49,27 +51,39 @@ export async function* answerTurn(
   parts: TurnParts,
   conversation: Conversation,
   signal: AbortSignal,
+  { overBudget = false }: { readonly overBudget?: boolean } = {},
 ): AsyncGenerator<TurnEvent> {
-  const { store, clock, ledger } = parts;
+  const { store, clock } = parts;
   const task: Task = 'chat';
   const { tier, model } = await chooseModel(task, parts.settings, parts.catalogue);
-  const request = chatRequest(conversation, model);
+  const admission = await parts.spending.plan(
+    { task, tier, model, conversation: conversation.id, request: chatRequest(conversation, model) },
+    { anyway: overBudget },
+  );
   const answer = await beginAnswer(parts, conversation, model.displayName);
   yield { type: 'begin', answer };
 
   let entry: LedgerEntry | undefined;
   const admit = async () => {
-    entry = await ledger.open({ task, tier, model: model.id, conversation: conversation.id });
+    entry = await admission.open();
   };
+  let last: Extract<ApiEvent, { type: 'usage' }> | undefined;
   const progress = new Progress(clock);
-  for await (const event of parts.api.stream(request, { signal, admit })) {
+  for await (const event of parts.api.stream(admission.request, { signal, admit })) {
     switch (event.type) {
       case 'retrying':
         if (wasNotBilled(event.failure)) await entry?.recordUnbilled();
+        else await entry?.record(admission.forecast.expectedInput, model.id, { exact: false });
+        // The next attempt opens a row of its own.
+        entry = undefined;
         yield event;
         break;
       case 'usage':
-        await entry?.record(event.usage, event.model, { exact: event.final });
+        last = event;
+        await entry?.record(event.usage, event.model, {
+          exact: event.final,
+          underWay: !event.final,
+        });
         break;
       case 'thinking':
       case 'text': {
@@ -77,6 +91,13 @@ export async function* answerTurn(
         const unsaved = progress.add(event);
         if (unsaved) {
           await store.append(conversation, { type: 'partial', answerId: answer.id, ...unsaved });
+          // A window that is killed now leaves a row that is right but for the last second.
+          if (last) {
+            await entry?.record(progress.estimate(last.usage), last.model, {
+              exact: false,
+              underWay: true,
+            });
+          }
         }
         break;
       }
@@ -84,7 +105,7 @@ export async function* answerTurn(
       case 'stopped':
       case 'failed': {
         const end = progress.end(event);
-        await settle(entry, end);
+        await settle(entry, end, { usage: admission.forecast.expectedInput, model: model.id });
         await store.append(conversation, { type: 'end', answerId: answer.id, ...end });
         break;
       }
@@ -107,12 +128,19 @@ async function beginAnswer(
 }
 
 /** Closes the row of a request that ended early; a final usage has been recorded by then. */
-async function settle(entry: LedgerEntry | undefined, end: AnswerEnd): Promise<void> {
+async function settle(
+  entry: LedgerEntry | undefined,
+  end: AnswerEnd,
+  expected: { readonly usage: Usage; readonly model: string },
+): Promise<void> {
   if (end.usageIsExact) return;
   if (end.usage && end.model !== undefined) {
     await entry?.record(end.usage, end.model, { exact: false });
   } else if (end.outcome.type === 'failed' && wasNotBilled(end.outcome.failure)) {
     await entry?.recordUnbilled();
+  } else {
+    // It may have arrived, and then its input is billed.
+    await entry?.record(expected.usage, expected.model, { exact: false });
   }
 }
 
@@ -150,6 +178,11 @@ class Progress {
     return unsaved;
   }
 
+  /** A usage with its output as it must be by now. */
+  estimate(usage: Usage): Usage {
+    return withEstimatedOutput(usage, this.receivedCharacters);
+  }
+
   end(event: Extract<ApiEvent, { type: 'done' | 'stopped' | 'failed' }>): AnswerEnd {
     const { content, model, messageId, usage, usageIsFinal } = event.received;
     return {
@@ -157,7 +190,7 @@ class Progress {
       content: toHistoryBlocks(content),
       model,
       messageId,
-      usage: usage && (usageIsFinal ? usage : withEstimatedOutput(usage, this.receivedCharacters)),
+      usage: usage && (usageIsFinal ? usage : this.estimate(usage)),
       usageIsExact: usageIsFinal,
       durationMs: this.clock.now().getTime() - this.startMs,
       thinkingMs: this.thinkingMs,

@@ -2,7 +2,10 @@ import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { LineStore } from '../core/ports';
+import type { LinePiece, LineStore } from '../core/ports';
+
+/** Parsing so much takes a few milliseconds. */
+const PIECE_BYTES = 256 * 1024;
 
 /** Append-only files of lines below a folder, which is always on the extension host's own disk. */
 export class LineFiles implements LineStore {
@@ -14,7 +17,7 @@ export class LineFiles implements LineStore {
   append(name: string, line: string): Promise<void> {
     const file = path.join(this.folder, name);
     const previous = this.writes.get(file);
-    const write = (previous ?? this.prepare(file)).then(() => appendFile(file, `${line}\n`));
+    const write = (previous ?? makeFolderOf(file)).then(() => appendLine(file, line));
     const settled = write.catch(() => {
       // The failure is its caller's to hear of; the next write begins anew.
       this.writes.delete(file);
@@ -32,6 +35,33 @@ export class LineFiles implements LineStore {
     }
   }
 
+  async *readFrom(name: string, start: number): AsyncIterable<LinePiece> {
+    const file = path.join(this.folder, name);
+    if (!(await exists(file))) return;
+    const handle = await open(file, 'r');
+    try {
+      let end = start;
+      let buffer = Buffer.alloc(PIECE_BYTES);
+      for (;;) {
+        const { bytesRead } = await handle.read(buffer, 0, buffer.length, end);
+        const whole = buffer.subarray(0, bytesRead).lastIndexOf(10) + 1;
+        if (whole > 0) {
+          const lines = buffer.toString('utf8', 0, whole).split('\n');
+          end += whole;
+          yield { lines: lines.filter((line) => line !== ''), end };
+        } else if (bytesRead === buffer.length) {
+          // A line longer than a piece.
+          buffer = Buffer.alloc(buffer.length * 2);
+        } else {
+          // What is left is a line that is being written, or was torn.
+          return;
+        }
+      }
+    } finally {
+      await handle.close();
+    }
+  }
+
   async list(folder: string): Promise<string[]> {
     const parent = path.join(this.folder, folder);
     if (!(await exists(parent))) return [];
@@ -44,12 +74,16 @@ export class LineFiles implements LineStore {
     );
     return entries.toSorted((a, b) => b.changedMs - a.changedMs).map(({ name }) => name);
   }
+}
 
-  /** Makes the folder, and ends a last line that a crash has torn, so that the next one is whole. */
-  private async prepare(file: string): Promise<void> {
-    await mkdir(path.dirname(file), { recursive: true });
-    if (!(await endsWithLineBreak(file))) await appendFile(file, '\n');
-  }
+async function makeFolderOf(file: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+}
+
+/** A crash or a full disk, in any window, may have torn the last line: it is ended first. */
+async function appendLine(file: string, line: string): Promise<void> {
+  const isWhole = await endsWithLineBreak(file);
+  await appendFile(file, `${isWhole ? '' : '\n'}${line}\n`);
 }
 
 async function exists(file: string): Promise<boolean> {

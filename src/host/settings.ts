@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Settings, Tier } from '../core/ports';
+import type { RawBudgets, Settings, Tier } from '../core/ports';
 
 /** The settings that Stanza contributes, by their names after "stanza.", with their types. */
 interface SettingTypes {
@@ -25,7 +25,17 @@ export function readSetting<Name extends keyof SettingTypes>(name: Name): Settin
 
 export const settings: Settings = {
   model: (tier: Tier) => readSetting(`models.${tier}`).trim() || DEFAULT_LINES[tier],
+  budgets: (): RawBudgets => {
+    const section = vscode.workspace.getConfiguration('stanza.budget');
+    const read = (name: keyof RawBudgets): unknown => section.get<unknown>(name);
+    return { perRequest: read('perRequest'), perDay: read('perDay'), perMonth: read('perMonth') };
+  },
 };
+
+/** `stanza.prices` as it was written; the price book names what is wrong with it. */
+export function readPriceOverrides(): unknown {
+  return vscode.workspace.getConfiguration('stanza').get<unknown>('prices');
+}
 
 const DEFAULT_LINES: Readonly<Record<Tier, string>> = {
   quick: 'haiku',

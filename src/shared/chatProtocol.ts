@@ -8,12 +8,20 @@ import * as v from 'valibot';
 export type AnswerState = 'streaming' | 'done' | 'stopped' | 'failed';
 
 /** What the view offers below a failure. */
-export type FailureAction = 'retry' | 'setApiKey' | 'openSettings' | 'newConversation';
+export type FailureAction =
+  | 'retry'
+  | 'sendAnyway'
+  | 'raiseBudget'
+  | 'setApiKey'
+  | 'openSettings'
+  | 'newConversation';
 
 /** What an answer used and cost; the line below it. */
 export interface AnswerMeter {
   /** Undefined where no price is known. */
   readonly costUsd: number | undefined;
+  /** What the cache took off the price, in dollars; negative where writing to it cost more. */
+  readonly savedUsd: number;
   /** Whether the usage was estimated because the answer was cut. */
   readonly estimated: boolean;
   readonly promptTokens: number;
@@ -51,6 +59,19 @@ export interface TurnView {
   readonly answers: readonly AnswerView[];
 }
 
+/** What the draft will probably cost; beside Send. */
+export interface ForecastView {
+  readonly modelName: string;
+  /** Dollars; undefined where no price is known. */
+  readonly lowUsd: number | undefined;
+  readonly highUsd: number | undefined;
+  readonly promptTokens: number;
+  readonly cachedTokens: number;
+  readonly outputTokens: { readonly low: number; readonly high: number };
+  /** Why it would not be sent. */
+  readonly refusal?: string | undefined;
+}
+
 /** Everything that the view shows. */
 export interface ChatSnapshot {
   readonly conversationId: string;
@@ -72,6 +93,8 @@ export type HostMessage =
   | { readonly type: 'turn'; readonly turn: TurnView; readonly draftId: number }
   /** The `send` came to nothing; the draft stays, and the sentence says why. */
   | { readonly type: 'notSent'; readonly draftId: number; readonly reason: string }
+  /** Undefined while there is nothing to send. */
+  | { readonly type: 'forecast'; readonly forecast: ForecastView | undefined }
   | { readonly type: 'answer'; readonly head: AnswerHead }
   | {
       readonly type: 'delta';
@@ -88,6 +111,8 @@ export const ViewMessage = v.variant('type', [
   v.object({ type: v.literal('draft'), text: v.string() }),
   v.object({ type: v.literal('stop') }),
   v.object({ type: v.literal('retry') }),
+  v.object({ type: v.literal('sendAnyway') }),
+  v.object({ type: v.literal('raiseBudget') }),
   v.object({ type: v.literal('newConversation') }),
   v.object({ type: v.literal('setApiKey') }),
   v.object({ type: v.literal('openSettings') }),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Clock, LineStore, Log, NewId } from '../../src/core/ports';
+import type { Clock, LinePiece, LineStore, Log, NewId, RawBudgets, Settings, Tier } from '../../src/core/ports';
 
 /** Files of lines that live as long as a test. */
 export class MemoryLines implements LineStore {
@@ -13,6 +13,11 @@ export class MemoryLines implements LineStore {
 
   async *read(name: string): AsyncIterable<string> {
     for (const line of this.linesOf(name)) yield await Promise.resolve(line);
+  }
+
+  async *readFrom(name: string, start: number): AsyncIterable<LinePiece> {
+    const lines = await Promise.resolve(this.linesOf(name));
+    if (lines.length > start) yield { lines: lines.slice(start), end: lines.length };
   }
 
   list(folder: string): Promise<string[]> {
@@ -71,4 +76,13 @@ export class MemoryLog implements Log {
   error(message: string): void {
     this.errors.push(message);
   }
+}
+
+/** Settings with one model for every tier, or one for each, and no budget unless one is given. */
+export function settingsOf(
+  model: (tier: Tier) => string,
+  budgets: Partial<RawBudgets> = {},
+): Settings {
+  const none = { perRequest: null, perDay: null, perMonth: null };
+  return { model, budgets: () => ({ ...none, ...budgets }) };
 }

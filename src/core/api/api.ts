@@ -53,6 +53,20 @@ export class Api {
     return models;
   }
 
+  /** The tokens of a request's prompt; free of charge. @throws like `listModels` */
+  async countTokens(
+    { model, messages, system, thinking }: MessageRequest,
+    signal: AbortSignal,
+  ): Promise<number> {
+    const { client } = await this.connect();
+    const body = { model, messages, ...(system && { system }), ...(thinking && { thinking }) };
+    const { input_tokens: tokens } = await client.messages.countTokens(body, {
+      signal,
+      maxRetries: 0,
+    });
+    return tokens;
+  }
+
   /**
    * Sends a request and tells what comes of it. Never throws: what goes wrong is the last event,
    * with all that had arrived until then. A reader who goes away ends the request.

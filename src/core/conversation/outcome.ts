@@ -42,7 +42,7 @@ function noteOnStopReason({
 }
 
 /** What can be done about a failure. */
-export type Remedy = 'retry' | 'setApiKey' | 'openSettings' | 'newConversation';
+export type Remedy = 'retry' | 'sendAnyway' | 'raiseBudget' | 'setApiKey' | 'openSettings' | 'newConversation';
 
 /** The most promising remedy comes first. */
 export function remediesFor(kind: FailureKind): readonly Remedy[] {
@@ -50,6 +50,8 @@ export function remediesFor(kind: FailureKind): readonly Remedy[] {
     case 'noKey':
     case 'badKey':
       return ['setApiKey', 'retry'];
+    case 'overBudget':
+      return ['raiseBudget', 'sendAnyway'];
     case 'badBaseUrl':
     case 'unknownModel':
       return ['openSettings', 'retry'];

@@ -116,6 +116,28 @@ export class ConversationStore {
     await this.lines.append(file, JSON.stringify(record));
   }
 
+  /** The titles of those of these conversations that are still there. */
+  async titles(ids: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+    const titles = new Map<string, string>();
+    for (const id of ids) {
+      const title = await this.title(id);
+      if (title !== undefined) titles.set(id, title);
+    }
+    return titles;
+  }
+
+  /** It stands in the first turn, so that not the whole file is read. */
+  private async title(id: string): Promise<string | undefined> {
+    const conversation = new Conversation(id, '');
+    let lines = 0;
+    for await (const text of this.lines.read(fileOf(id))) {
+      applied(conversation, parseJson(text));
+      lines += 1;
+      if (conversation.turns.length > 0 || lines > 2) break;
+    }
+    return conversation.title || undefined;
+  }
+
   /**
    * Reads a conversation back; undefined where there is none. Lines that cannot be read are left
    * out and named in the log.

@@ -1,22 +1,34 @@
 import type { Usage } from '@anthropic-ai/sdk/resources/messages';
-import * as v from 'valibot';
-import { modelById } from '../models/catalogue';
-import type { Clock, LineStore, Log, NewId, Tier } from '../ports';
+import { ApiProblem } from '../failure';
+import type { Failure } from '../failure';
+import { BUNDLED_PRICES } from '../models/prices';
+import type { Prices } from '../models/prices';
+import { PRICES_AS_OF } from '../models/table';
+import type { Clock, LineStore, Log, NewId, Place, Tier } from '../ports';
 import { costUsd } from './cost';
-import { isUsage } from './usageSchema';
+import { FORMAT_VERSION, parseLine } from './ledgerLine';
+import type { LedgerLine } from './ledgerLine';
+import type { LedgerRow, RowState } from './row';
 
-/** Version of the lines in a ledger file. A reader skips lines of a later version. */
-const FORMAT_VERSION = 1;
+const FOLDER = 'ledger';
+
+/** No answer streams for longer, so a row that is open since then was left by a killed window. */
+const LONGEST_REQUEST_MS = 60 * 60_000;
 
 /** What is known of a request before it leaves. */
-export interface LedgerRequest {
+export interface LedgerRequest extends Place {
   readonly task: string;
   readonly tier: Tier;
   readonly model: string;
   readonly conversation: string;
+  readonly characters?: number | undefined;
+  /** What its input is expected to be; it stands for the usage until the response begins. */
+  readonly expected?: Usage | undefined;
+  /** The most that it can cost, in dollars; undefined for an unpriced model. */
+  readonly reservedUsd?: number | undefined;
 }
 
-/** Dollars of a span of time. */
+/** Dollars of some requests. */
 export interface Spend {
   readonly usd: number;
   /** Whether a part of it is guessed: answers that were stopped, failed or are still streaming. */
@@ -25,50 +37,38 @@ export interface Spend {
   readonly unpriced: number;
 }
 
-const RequestLine = v.object({
-  v: v.literal(FORMAT_VERSION),
-  type: v.literal('request'),
-  id: v.string(),
-  at: v.string(),
-  task: v.string(),
-  tier: v.picklist(['quick', 'standard', 'deep']),
-  model: v.string(),
-  conversation: v.string(),
-});
+/** What counts against the budgets: what was spent, and what is kept back for open requests. */
+export interface Committed {
+  readonly todayUsd: number;
+  readonly monthUsd: number;
+}
 
-const UsageLine = v.object({
-  v: v.literal(FORMAT_VERSION),
-  type: v.literal('usage'),
-  id: v.string(),
-  model: v.string(),
-  usage: v.custom<Usage>(isUsage),
-  /** False while the answer streams, and for good if it was cut. */
-  exact: v.boolean(),
-});
+/** Decides on a request by what stands before it in the ledger; a failure keeps it from leaving. */
+export type Verdict = (before: Committed) => Failure | undefined;
 
-/** The request was refused or never arrived, and cost nothing. */
-const UnbilledLine = v.object({
-  v: v.literal(FORMAT_VERSION),
-  type: v.literal('unbilled'),
-  id: v.string(),
-});
-
-const Line = v.variant('type', [RequestLine, UsageLine, UnbilledLine]);
-type Line = v.InferOutput<typeof Line>;
-
-interface Row {
-  readonly atMs: number;
+interface Row extends LedgerRow {
+  model: string;
+  state: RowState;
+  usage: Usage | undefined;
+  /** Whether more may come. */
+  underWay: boolean;
+  /** Undefined where no price is known. */
   usd: number | undefined;
-  exact: boolean;
 }
 
 /**
  * The append-only record of every usage: a line before each request leaves, and lines for what it
- * used. One file for each month (UTC), so that a year of use stays readable.
+ * used. One file for each month (UTC). All windows write to the same files; the order of the lines
+ * decides who was first, so that no lock is needed that a killed window could leave behind.
  */
 export class Ledger {
   private readonly rows = new Map<string, Row>();
-  private loading: Promise<void> | undefined;
+  /** How far each file has been read. */
+  private readonly ends = new Map<string, number>();
+  private readonly unreadable = new Map<string, number>();
+  private reading: Promise<void> | undefined;
+  /** Lines that the disk did not take; they are tried again with the next one. */
+  private unsaved: { file: string; line: LedgerLine }[] = [];
 
   constructor(
     private readonly lines: LineStore,
@@ -76,92 +76,219 @@ export class Ledger {
     private readonly newId: NewId,
     private readonly log: Log,
     private readonly onDidChange: () => void,
+    private readonly prices: Prices = BUNDLED_PRICES,
   ) {}
 
-  /** Writes the row of a request that is about to leave. */
-  async open(request: LedgerRequest): Promise<LedgerEntry> {
+  /** Whether there is usage that could not be written. */
+  get isBehind(): boolean {
+    return this.unsaved.length > 0;
+  }
+
+  /**
+   * Writes the row of a request that is about to leave.
+   * @throws ApiProblem where the verdict on it is a failure; whatever the disk says otherwise
+   */
+  async open(request: LedgerRequest, verdict?: Verdict): Promise<LedgerEntry> {
     const at = this.clock.now();
     const id = this.newId();
     const file = fileOfMonth(at);
-    await this.write(file, {
+    const { reservedUsd = 0, ...rest } = request;
+    const line: LedgerLine = {
       v: FORMAT_VERSION,
       type: 'request',
       id,
       at: at.toISOString(),
-      ...request,
-    });
-    return new LedgerEntry(id, async (line) => this.write(file, line));
+      prices: PRICES_AS_OF,
+      reservedUsd,
+      ...rest,
+    };
+    await this.lines.append(file, JSON.stringify(line));
+    // The row enters in its place among those of other windows.
+    await this.sync();
+    this.apply(line);
+    const entry = new LedgerEntry(id, (next) => this.write(file, next));
+    const failure = verdict?.(this.committedBefore(id));
+    if (failure) {
+      await entry.recordUnbilled();
+      throw new ApiProblem(failure);
+    }
+    this.onDidChange();
+    return entry;
   }
 
   /** What was spent since local midnight, by every window that writes here. */
   async today(): Promise<Spend> {
-    await (this.loading ?? this.reload());
-    const midnight = this.clock.now().setHours(0, 0, 0, 0);
-    const rows = [...this.rows.values()].filter(({ atMs }) => atMs >= midnight);
+    return this.spend(({ atMs }) => atMs >= midnightOf(this.clock.now()));
+  }
+
+  /** What was spent since the first of the local month. */
+  async month(): Promise<Spend> {
+    return this.spend(({ atMs }) => atMs >= monthStartOf(this.clock.now()));
+  }
+
+  /** What was spent of the requests since the first of the local month that a question is for. */
+  async spend(isMeant: (row: LedgerRow) => boolean): Promise<Spend> {
+    await this.ready();
+    const rows = [...this.rows.values()].filter((row) => row.state !== 'unbilled' && isMeant(row));
     return {
       usd: rows.reduce((sum, { usd }) => sum + (usd ?? 0), 0),
-      estimated: rows.some(({ exact }) => !exact),
+      estimated: rows.some(({ state }) => state !== 'exact'),
       unpriced: rows.filter(({ usd }) => usd === undefined).length,
     };
   }
 
-  /** Reads the files again, since other windows may have written to them. */
+  /** What counts against the budgets now. */
+  async committed(): Promise<Committed> {
+    await this.sync();
+    return this.committedBefore(undefined);
+  }
+
+  /** The rows since the first of the local month, oldest first. */
+  async recent(): Promise<LedgerRow[]> {
+    await this.ready();
+    return [...this.rows.values()];
+  }
+
+  /** Every row there is, oldest first. */
+  async all(): Promise<LedgerRow[]> {
+    await this.sync('');
+    return [...this.rows.values()].toSorted((a, b) => a.atMs - b.atMs);
+  }
+
+  /** How many lines of each file could not be read. */
+  get unreadableLines(): ReadonlyMap<string, number> {
+    return this.unreadable;
+  }
+
+  /** Reads what other windows have written since. */
   async refresh(): Promise<void> {
-    await this.reload();
+    await this.sync();
     this.onDidChange();
   }
 
-  private async write(file: string, line: Line): Promise<void> {
-    await this.lines.append(file, JSON.stringify(line));
-    this.apply(line);
+  /** The prices have changed: the kept usage is priced again. */
+  reprice(): void {
+    for (const row of this.rows.values()) row.usd = this.usdOf(row);
     this.onDidChange();
   }
 
-  private reload(): Promise<void> {
-    const loading = this.load();
-    this.loading = loading;
-    loading.catch(() => {
-      // Whoever waits hears of it; whoever asks next begins anew.
-      if (this.loading === loading) this.loading = undefined;
-    });
-    return loading;
-  }
-
-  private async load(): Promise<void> {
+  private committedBefore(id: string | undefined): Committed {
     const now = this.clock.now();
-    const midnight = new Date(new Date(now).setHours(0, 0, 0, 0));
-    for (const file of new Set([fileOfMonth(midnight), fileOfMonth(now)])) {
-      let unreadable = 0;
-      for await (const text of this.lines.read(file)) {
+    const midnight = midnightOf(now);
+    const monthStart = monthStartOf(now);
+    let todayUsd = 0;
+    let monthUsd = 0;
+    for (const row of this.rows.values()) {
+      if (row.id === id) break;
+      if (row.atMs < monthStart || row.state === 'unbilled') continue;
+      const isHeld = row.underWay && now.getTime() - row.atMs < LONGEST_REQUEST_MS;
+      const usd = isHeld ? Math.max(row.usd ?? 0, row.reservedUsd) : (row.usd ?? 0);
+      monthUsd += usd;
+      if (row.atMs >= midnight) todayUsd += usd;
+    }
+    return { todayUsd, monthUsd };
+  }
+
+  /**
+   * Writes what a request used. A full disk must not cost the answer: the line is kept, counted
+   * and written later.
+   */
+  private async write(file: string, line: LedgerLine): Promise<void> {
+    this.apply(line);
+    this.unsaved.push({ file, line });
+    try {
+      for (let next = this.unsaved[0]; next; next = this.unsaved[0]) {
+        await this.lines.append(next.file, JSON.stringify(next.line));
+        this.unsaved = this.unsaved.filter((each) => each !== next);
+      }
+    } catch (error) {
+      this.log.error('What a request used could not be written; it will be tried again.', error);
+    }
+    this.onDidChange();
+  }
+
+  private async ready(): Promise<void> {
+    if (this.ends.size === 0) await this.sync();
+    else await this.reading;
+  }
+
+  /** Reads what is new in the files from this one on; without one, in those of the local month. */
+  private async sync(from = fileOfMonth(new Date(monthStartOf(this.clock.now())))): Promise<void> {
+    const previous = this.reading;
+    const reading = (async () => {
+      await previous?.catch(() => undefined);
+      const names = await this.lines.list(FOLDER);
+      const files = names.map((name) => `${FOLDER}/${name}`).filter((file) => isMonthFile(file));
+      // Rows of later months are there too where the clock has been set back.
+      for (const file of files.toSorted()) if (file >= from) await this.readNew(file);
+    })();
+    this.reading = reading;
+    await reading;
+  }
+
+  private async readNew(file: string): Promise<void> {
+    let unreadable = 0;
+    const start = this.ends.get(file) ?? 0;
+    for await (const { lines, end } of this.lines.readFrom(file, start)) {
+      for (const text of lines) {
         const line = parseLine(text);
         if (line) this.apply(line);
         else unreadable += 1;
       }
-      if (unreadable > 0) this.log.warn(`${file}: ${unreadable} lines could not be read.`);
+      this.ends.set(file, end);
     }
+    if (unreadable === 0) return;
+    this.unreadable.set(file, (this.unreadable.get(file) ?? 0) + unreadable);
+    this.log.warn(`${file}: ${unreadable} lines could not be read.`);
   }
 
-  private apply(line: Line): void {
-    switch (line.type) {
-      case 'request':
-        // A row that is read again keeps the usage that later lines gave it.
-        if (!this.rows.has(line.id)) {
-          this.rows.set(line.id, { atMs: Date.parse(line.at), usd: 0, exact: false });
-        }
-        return;
-      case 'usage': {
-        const row = this.rows.get(line.id);
-        if (!row || (row.exact && !line.exact)) return;
-        row.usd = costUsd(line.usage, modelById(line.model).pricing);
-        row.exact = line.exact;
-        return;
-      }
-      case 'unbilled': {
-        const row = this.rows.get(line.id);
-        if (row) row.exact = true;
-        return;
-      }
+  private apply(line: LedgerLine): void {
+    if (line.type === 'request') {
+      // A row that is read again keeps the usage that later lines gave it.
+      if (!this.rows.has(line.id)) this.rows.set(line.id, this.newRow(line));
+      return;
     }
+    const row = this.rows.get(line.id);
+    if (!row) return;
+    if (line.type === 'unbilled') {
+      row.state = 'unbilled';
+      row.usage = undefined;
+      row.underWay = false;
+    } else if (line.exact || row.state !== 'exact') {
+      row.model = line.model;
+      row.usage = line.usage;
+      row.state = line.exact ? 'exact' : 'estimated';
+      row.underWay = line.underWay ?? false;
+    }
+    row.usd = this.usdOf(row);
+  }
+
+  private newRow({
+    v: _v,
+    type: _type,
+    at,
+    expected,
+    prices: _prices,
+    reservedUsd = 0,
+    ...rest
+  }: Extract<LedgerLine, { type: 'request' }>): Row {
+    const row: Row = {
+      ...rest,
+      atMs: Date.parse(at),
+      reservedUsd,
+      state: 'open',
+      usage: expected,
+      underWay: true,
+      usd: 0,
+    };
+    return { ...row, usd: this.usdOf(row) };
+  }
+
+  private usdOf({ usage, model, state }: Row): number | undefined {
+    if (state === 'unbilled') return 0;
+    const pricing = this.prices.pricingOf(model);
+    if (!pricing) return undefined;
+    return usage ? costUsd(usage, pricing) : 0;
   }
 }
 
@@ -169,12 +296,20 @@ export class Ledger {
 export class LedgerEntry {
   constructor(
     private readonly id: string,
-    private readonly write: (line: Line) => Promise<void>,
+    private readonly write: (line: LedgerLine) => Promise<void>,
   ) {}
 
-  /** @param model the id that the response names, which is the one that is billed */
-  async record(usage: Usage, model: string, { exact }: { exact: boolean }): Promise<void> {
-    await this.write({ v: FORMAT_VERSION, type: 'usage', id: this.id, model, usage, exact });
+  /**
+   * @param model the id that the response names, which is the one that is billed
+   * @param underWay whether the answer still streams
+   */
+  async record(
+    usage: Usage,
+    model: string,
+    { exact, underWay = false }: { exact: boolean; underWay?: boolean },
+  ): Promise<void> {
+    const state = underWay ? { exact, underWay } : { exact };
+    await this.write({ v: FORMAT_VERSION, type: 'usage', id: this.id, model, usage, ...state });
   }
 
   /** The request was refused or never arrived. */
@@ -183,16 +318,20 @@ export class LedgerEntry {
   }
 }
 
-function fileOfMonth(date: Date): string {
-  return `ledger/${date.toISOString().slice(0, 7)}.jsonl`;
+/** Local midnight of a day, in epoch milliseconds. */
+export function midnightOf(date: Date): number {
+  return new Date(date).setHours(0, 0, 0, 0);
 }
 
-function parseLine(text: string): Line | undefined {
-  try {
-    const result = v.safeParse(Line, JSON.parse(text));
-    return result.success ? result.output : undefined;
-  } catch {
-    // Not JSON: a line torn by a crash. The caller counts and names it.
-    return undefined;
-  }
+/** The beginning of the local month, in epoch milliseconds. */
+export function monthStartOf(date: Date): number {
+  return new Date(date.getFullYear(), date.getMonth(), 1).getTime();
+}
+
+function fileOfMonth(date: Date): string {
+  return `${FOLDER}/${date.toISOString().slice(0, 7)}.jsonl`;
+}
+
+function isMonthFile(file: string): boolean {
+  return /\/\d{4}-\d\d\.jsonl$/.test(file);
 }

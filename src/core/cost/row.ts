@@ -19,8 +19,10 @@ export interface LedgerRow {
   /** The git branch that was checked out in it. */
   readonly branch?: string | undefined;
   readonly state: RowState;
-  /** The API's own counts; undefined while the response has not begun. */
+  /** The API's own counts; before the response begins, what was expected of its input. */
   readonly usage?: Usage | undefined;
+  /** Characters of the request, from which tokens can be estimated next time. */
+  readonly characters?: number | undefined;
   /** The most that it can cost, in dollars; kept back from the budgets while it is under way. */
   readonly reservedUsd: number;
 }

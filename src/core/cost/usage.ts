@@ -1,7 +1,7 @@
 import type { Usage } from '@anthropic-ai/sdk/resources/messages';
 
 /** Newer models count about one token for 3.5 characters of English and code. */
-const CHARACTERS_PER_TOKEN = 3.5;
+export const CHARACTERS_PER_TOKEN = 3.5;
 
 /** The usage of an answer that was cut: the input is known, the output is guessed from its text. */
 export function withEstimatedOutput(usage: Usage, receivedCharacters: number): Usage {
@@ -22,4 +22,15 @@ export function promptTokens(usage: Usage): number {
 export function cachedShare(usage: Usage): number {
   const all = promptTokens(usage);
   return all === 0 ? 0 : (usage.cache_read_input_tokens ?? 0) / all;
+}
+
+/** The same usage as it would have been without any cache, for telling what caching saved. */
+export function withoutCache(usage: Usage): Usage {
+  return {
+    ...usage,
+    input_tokens: promptTokens(usage),
+    cache_creation: null,
+    cache_creation_input_tokens: 0,
+    cache_read_input_tokens: 0,
+  };
 }

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Log } from '../../core/ports';
 import { ViewMessage } from '../../shared/chatProtocol';
+import { raiseBudget } from '../raiseBudget';
 import { pageHtml, webviewRoot } from './html';
 import type { ChatSession } from './session';
 
@@ -73,13 +74,19 @@ export class ChatView implements vscode.WebviewViewProvider {
         await session.send(message.text, message.draftId);
         return;
       case 'draft':
-        await session.keepDraft(message.text);
+        await session.draft(message.text);
         return;
       case 'stop':
         await session.stop();
         return;
       case 'retry':
         await session.retry();
+        return;
+      case 'sendAnyway':
+        await session.retry({ overBudget: true });
+        return;
+      case 'raiseBudget':
+        if (await raiseBudget()) await session.retry();
         return;
       case 'newConversation':
         await session.newConversation();

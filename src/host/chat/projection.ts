@@ -2,8 +2,8 @@ import { t } from '@vscode/l10n';
 import type { Answer, AnswerEnd, Conversation, Turn } from '../../core/conversation/conversation';
 import { noteOn, remediesFor } from '../../core/conversation/outcome';
 import { costUsd } from '../../core/cost/cost';
-import { cachedShare, promptTokens } from '../../core/cost/usage';
-import { modelById } from '../../core/models/catalogue';
+import { cachedShare, promptTokens, withoutCache } from '../../core/cost/usage';
+import type { Prices } from '../../core/models/prices';
 import type { AnswerHead, AnswerMeter, AnswerView, TurnView } from '../../shared/chatProtocol';
 
 /** What of an answer is still streaming, beyond what the conversation holds of it. */
@@ -15,20 +15,29 @@ export interface LiveAnswer {
 }
 
 /** The turns of a conversation as the view shows them. */
-export function viewOf(conversation: Conversation, live: LiveAnswer | undefined): TurnView[] {
-  return conversation.turns.map((turn) => turnViewOf(turn, live));
+export function viewOf(
+  conversation: Conversation,
+  prices: Prices,
+  live: LiveAnswer | undefined,
+): TurnView[] {
+  return conversation.turns.map((turn) => turnViewOf(turn, prices, live));
 }
 
-export function turnViewOf(turn: Turn, live?: LiveAnswer): TurnView {
+export function turnViewOf(turn: Turn, prices: Prices, live?: LiveAnswer): TurnView {
   return {
     id: turn.id,
     prompt: turn.prompt.map((block) => block.text).join('\n\n'),
-    answers: turn.answers.map((answer) => answerViewOf(turn, answer, live)),
+    answers: turn.answers.map((answer) => answerViewOf(turn, answer, prices, live)),
   };
 }
 
-function answerViewOf(turn: Turn, answer: Answer, live: LiveAnswer | undefined): AnswerView {
-  const head = headOf(turn, answer, live);
+function answerViewOf(
+  turn: Turn,
+  answer: Answer,
+  prices: Prices,
+  live: LiveAnswer | undefined,
+): AnswerView {
+  const head = headOf(turn, answer, prices, live);
   if (live?.answerId === answer.id) return { head, thinking: live.thinking, text: live.text };
   if (!answer.end) return { head, thinking: answer.partialThinking, text: answer.partialText };
   return { head, ...wordsOf(answer.end, answer) };
@@ -41,7 +50,12 @@ function wordsOf({ content }: AnswerEnd, answer: Answer): { thinking: string; te
   return { thinking: thinking.join('\n\n') || answer.partialThinking, text: text.join('\n\n') };
 }
 
-export function headOf(turn: Turn, answer: Answer, live: LiveAnswer | undefined): AnswerHead {
+export function headOf(
+  turn: Turn,
+  answer: Answer,
+  prices: Prices,
+  live: LiveAnswer | undefined,
+): AnswerHead {
   const base = { id: answer.id, turnId: turn.id, modelName: answer.modelName };
   const { end } = answer;
   if (live?.answerId === answer.id && !end) {
@@ -64,7 +78,7 @@ export function headOf(turn: Turn, answer: Answer, live: LiveAnswer | undefined)
     durationMs: end.durationMs,
     thinkingMs: end.thinkingMs,
     thinkingTokens: end.usage?.output_tokens_details?.thinking_tokens,
-    meter: meterOf(end),
+    meter: meterOf(end, prices),
     note: noteOn(end.outcome),
     ...(end.outcome.type === 'failed' && {
       failure: {
@@ -75,10 +89,16 @@ export function headOf(turn: Turn, answer: Answer, live: LiveAnswer | undefined)
   };
 }
 
-function meterOf({ usage, model, usageIsExact }: AnswerEnd): AnswerMeter | undefined {
+function meterOf(
+  { usage, model, usageIsExact }: AnswerEnd,
+  prices: Prices,
+): AnswerMeter | undefined {
   if (!usage || model === undefined) return undefined;
+  const pricing = prices.pricingOf(model);
+  const paidUsd = costUsd(usage, pricing);
   return {
-    costUsd: costUsd(usage, modelById(model).pricing),
+    costUsd: paidUsd,
+    savedUsd: (costUsd(withoutCache(usage), pricing) ?? 0) - (paidUsd ?? 0),
     estimated: !usageIsExact,
     promptTokens: promptTokens(usage),
     outputTokens: usage.output_tokens,

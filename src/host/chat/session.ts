@@ -1,18 +1,25 @@
 import { t } from '@vscode/l10n';
 import type { Conversation } from '../../core/conversation/conversation';
+import type { Ledger } from '../../core/cost/ledger';
+import type { Prices } from '../../core/models/prices';
 import type { Log } from '../../core/ports';
 import { answerTurn, beginTurn } from '../../core/turn';
 import type { TurnEvent, TurnParts } from '../../core/turn';
 import type { HostMessage } from '../../shared/chatProtocol';
 import type { WindowMemory } from '../windowMemory';
 import { DeltaSender } from './deltaSender';
+import { DraftForecast } from './draftForecast';
 import { headOf, turnViewOf, viewOf } from './projection';
 
 /** What the session needs beyond the parts of a turn. */
 export interface SessionParts extends TurnParts {
+  readonly ledger: Ledger;
+  readonly prices: Prices;
   readonly log: Log;
   readonly hasKey: () => Promise<boolean>;
   readonly memory: WindowMemory;
+  /** Told when the conversation is another one. */
+  readonly onDidOpen: (conversationId: string) => void;
 }
 
 /** A turn that is under way. */
@@ -40,6 +47,11 @@ export class ChatSession {
   private ended: Promise<void> = Promise.resolve();
   private notice: string | undefined;
   private lastDelta = 0;
+  private readonly forecasts = new DraftForecast(
+    () => this.parts,
+    () => this.open(),
+    (forecast) => this.post({ type: 'forecast', forecast }),
+  );
   private view: ((message: HostMessage) => void) | undefined;
 
   constructor(
@@ -68,19 +80,25 @@ export class ChatSession {
     await this.run(async (conversation, running) => {
       await beginTurn(this.parts, conversation, text);
       await this.parts.memory.setConversation(conversation.id);
-      await this.keepDraft('');
+      await this.draft('');
       const turn = conversation.turns.at(-1);
-      if (turn) this.post({ type: 'turn', turn: turnViewOf(turn), draftId });
+      if (turn) this.post({ type: 'turn', turn: turnViewOf(turn, this.parts.prices), draftId });
       this.onDidChangeTitle(conversation.title);
       await this.answer(conversation, running);
     });
   }
 
-  /** Answers the last turn once more. */
-  async retry(): Promise<void> {
+  /** Keeps what is typed, and tells what sending it will cost once the typing pauses. */
+  async draft(text: string): Promise<void> {
+    this.forecasts.ask(text);
+    await this.keepDraft(text);
+  }
+
+  /** Answers the last turn once more; over the budget only where the user has said so. */
+  async retry(options: { readonly overBudget?: boolean } = {}): Promise<void> {
     if (this.running) return;
     await this.run(async (conversation, running) => {
-      if (conversation.turns.length > 0) await this.answer(conversation, running);
+      if (conversation.turns.length > 0) await this.answer(conversation, running, options);
     });
   }
 
@@ -142,8 +160,13 @@ export class ChatSession {
     if (this.notice !== undefined) await this.sendSnapshot();
   }
 
-  private async answer(conversation: Conversation, running: Running): Promise<void> {
-    for await (const event of answerTurn(this.parts, conversation, running.abort.signal)) {
+  private async answer(
+    conversation: Conversation,
+    running: Running,
+    options: { readonly overBudget?: boolean } = {},
+  ): Promise<void> {
+    const { signal } = running.abort;
+    for await (const event of answerTurn(this.parts, conversation, signal, options)) {
       this.show(event, conversation, running);
     }
   }
@@ -156,14 +179,14 @@ export class ChatSession {
         const { id } = event.answer;
         const sender = new DeltaSender(id, this.lastDelta, (delta) => this.post(delta));
         running.live = { answerId: id, sender, thinking: '', text: '', progress: undefined };
-        this.post({ type: 'answer', head: headOf(turn, event.answer, running.live) });
+        this.post({ type: 'answer', head: headOf(turn, event.answer, this.parts.prices, running.live) });
         return;
       }
       case 'retrying': {
         if (!running.live) return;
         running.live.progress = t('{0} Trying again…', event.failure.message);
         const answer = conversation.answer(running.live.answerId);
-        this.post({ type: 'answer', head: headOf(turn, answer, running.live) });
+        this.post({ type: 'answer', head: headOf(turn, answer, this.parts.prices, running.live) });
         return;
       }
       case 'thinking':
@@ -174,13 +197,14 @@ export class ChatSession {
         return;
       case 'end':
         running.live?.sender.flush();
-        this.post({ type: 'answer', head: headOf(turn, event.answer, undefined) });
+        this.post({ type: 'answer', head: headOf(turn, event.answer, this.parts.prices, undefined) });
         return;
     }
   }
 
   private async sendSnapshot(): Promise<void> {
     const conversation = await this.open();
+    this.parts.onDidOpen(conversation.id);
     const hasKey = await this.parts.hasKey();
     const draft = await this.parts.memory.draft();
     const live = this.running?.live;
@@ -189,7 +213,7 @@ export class ChatSession {
       type: 'snapshot',
       snapshot: {
         conversationId: conversation.id,
-        turns: viewOf(conversation, live),
+        turns: viewOf(conversation, this.parts.prices, live),
         hasKey,
         draft,
         lastDelta: live?.sender.lastNumber ?? this.lastDelta,
@@ -197,6 +221,7 @@ export class ChatSession {
       },
     });
     this.onDidChangeTitle(conversation.title);
+    this.forecasts.ask(draft);
   }
 
   /** The open conversation: the one that was open before the reload, or a new one. */

@@ -152,6 +152,7 @@ export class AnswerArticle {
     return html`<span>${modelName.replace(/^Claude /, '')}</span> <span>${cost}</span>
       <span title=${t('Tokens of the prompt and of the answer')}>${tokens}</span>
       <span class=${meter.cachedShare > 0 ? 'cached' : ''}>${cached}</span>
+      ${meter.savedUsd >= 0.00005 ? html`<span>${t('saved {0}', format.usd(meter.savedUsd))}</span>` : nothing}
       ${durationMs === undefined ? nothing : html`<span>${format.seconds(durationMs)}</span>`}`;
   }
 }
@@ -160,6 +161,10 @@ function labelOf(action: FailureAction): string {
   switch (action) {
     case 'retry':
       return t('Retry');
+    case 'sendAnyway':
+      return t('Send Once Anyway');
+    case 'raiseBudget':
+      return t('Change Budget…');
     case 'setApiKey':
       return t('Set API Key');
     case 'openSettings':

@@ -29,10 +29,11 @@ export class ChatPage {
     () => this.drawALittle(),
     () => this.afterSlice(),
   );
-  private readonly composer = new Composer({
+  private readonly composer: Composer = new Composer({
     send: (text, draftId) => this.send(text, draftId),
     keep: (text) => post({ type: 'draft', text }),
     stop: () => post({ type: 'stop' }),
+    format: () => this.format,
   });
   private readonly turnIds = new Set<string>();
   private readonly answers = new Map<string, AnswerArticle>();
@@ -94,6 +95,9 @@ export class ChatPage {
         return;
       case 'notSent':
         this.composer.notSent(message.draftId, message.reason);
+        return;
+      case 'forecast':
+        this.composer.showForecast(message.forecast);
         return;
       case 'answer':
         this.updateAnswer(message.head);

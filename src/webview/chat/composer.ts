@@ -1,4 +1,6 @@
 import { t } from '@vscode/l10n';
+import type { ForecastView } from '../../shared/chatProtocol';
+import type { Format } from '../../shared/format';
 
 /** What the composer asks of the page around it. */
 export interface ComposerHooks {
@@ -6,6 +8,7 @@ export interface ComposerHooks {
   /** The draft has changed. */
   readonly keep: (draft: string) => void;
   readonly stop: () => void;
+  readonly format: () => Format;
 }
 
 /** Where the message is written. The draft is kept until the host has it. */
@@ -14,6 +17,7 @@ export class Composer {
   private readonly input = document.createElement('textarea');
   private readonly button = document.createElement('button');
   private readonly hint = document.createElement('p');
+  private readonly forecast = document.createElement('span');
   private isStreaming = false;
   private draftId = 0;
 
@@ -31,7 +35,10 @@ export class Composer {
     box.className = 'composer-box';
     const bar = document.createElement('div');
     bar.className = 'composer-bar';
-    bar.append(this.hint, this.button);
+    this.forecast.className = 'forecast';
+    this.forecast.id = 'composer-forecast';
+    this.button.setAttribute('aria-describedby', this.forecast.id);
+    bar.append(this.hint, this.forecast, this.button);
     box.append(this.input, bar);
     this.element.append(box);
     this.listen();
@@ -74,8 +81,16 @@ export class Composer {
     if (draftId === this.draftId) this.say(reason);
   }
 
+  /** What the draft will probably cost; undefined takes the old figure away. */
+  showForecast(forecast: ForecastView | undefined): void {
+    this.forecast.textContent = forecast ? rangeOf(forecast, this.hooks.format()) : '';
+    this.forecast.title = forecast ? detailsOf(forecast, this.hooks.format()) : '';
+    this.forecast.classList.toggle('over', forecast?.refusal !== undefined);
+  }
+
   private listen(): void {
     this.input.addEventListener('input', () => {
+      this.showForecast(undefined);
       this.keepDraft();
       this.say('');
     });
@@ -110,4 +125,26 @@ export class Composer {
   private say(sentence: string): void {
     this.hint.textContent = sentence;
   }
+}
+
+function rangeOf({ lowUsd, highUsd, refusal }: ForecastView, format: Format): string {
+  if (lowUsd === undefined || highUsd === undefined) return t('unpriced');
+  const low = format.usd(lowUsd);
+  const high = format.usd(highUsd);
+  const range = low === high ? `≈ ${low}` : `≈ ${low}–${high.replace(/^\$/, '')}`;
+  return refusal === undefined ? range : t('{0} · over budget', range);
+}
+
+function detailsOf(forecast: ForecastView, format: Format): string {
+  const { modelName, promptTokens, cachedTokens, outputTokens, refusal } = forecast;
+  const { low, high } = outputTokens;
+  const sentence = t(
+    '{0}: {1} tokens in, {2} of them probably cached; {3} to {4} out, as answers usually are.',
+    modelName,
+    format.integer(promptTokens),
+    format.integer(cachedTokens),
+    format.integer(low),
+    format.integer(high),
+  );
+  return refusal === undefined ? sentence : `${refusal}\n${sentence}`;
 }

@@ -2,19 +2,17 @@ import assert from 'node:assert/strict';
 import { Catalogue } from '../../../src/core/models/catalogue';
 import type { Tier } from '../../../src/core/ports';
 import { chooseModel } from '../../../src/core/routing';
-import { MemoryLog } from '../fakes';
+import { MemoryLog, settingsOf } from '../fakes';
 
 describe('chooseModel', () => {
   const catalogue = new Catalogue(() => Promise.reject(new Error('offline')), new MemoryLog());
 
   it('takes the standard tier for the chat, and the model that its setting names', async () => {
     const asked: Tier[] = [];
-    const settings = {
-      model: (tier: Tier) => {
-        asked.push(tier);
-        return 'opus';
-      },
-    };
+    const settings = settingsOf((tier) => {
+      asked.push(tier);
+      return 'opus';
+    });
     const { tier, model } = await chooseModel('chat', settings, catalogue);
     assert.equal(tier, 'standard');
     assert.deepEqual(asked, ['standard']);
@@ -23,7 +21,7 @@ describe('chooseModel', () => {
 
   it('reads the setting anew for every choice', async () => {
     let value = 'haiku';
-    const settings = { model: () => value };
+    const settings = settingsOf(() => value);
     await chooseModel('chat', settings, catalogue);
     value = 'claude-fable-5-1';
     assert.equal((await chooseModel('chat', settings, catalogue)).model.id, 'claude-fable-5-1');

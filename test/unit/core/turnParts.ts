@@ -6,12 +6,15 @@ import { Ledger } from '../../../src/core/cost/ledger';
 import { Catalogue } from '../../../src/core/models/catalogue';
 import { answerTurn, beginTurn } from '../../../src/core/turn';
 import type { TurnEvent, TurnParts } from '../../../src/core/turn';
+import { Spending } from '../../../src/core/spending';
+import type { RawBudgets } from '../../../src/core/ports';
 import type { Simulator } from '../../simulator/server';
-import { countingIds, FakeClock, MemoryLines, MemoryLog } from '../fakes';
+import { countingIds, FakeClock, MemoryLines, MemoryLog, settingsOf } from '../fakes';
 import { accessTo } from './support';
 
 /** The parts of a turn with fakes for the ports, and the fakes themselves. */
 export interface TestParts extends TurnParts {
+  readonly ledger: Ledger;
   readonly clock: FakeClock;
   readonly lines: MemoryLines;
   readonly log: MemoryLog;
@@ -19,18 +22,21 @@ export interface TestParts extends TurnParts {
 
 export function partsFor(
   { url }: Simulator,
-  options: { model?: string; idleLimitMs?: number } = {},
+  options: { model?: string; idleLimitMs?: number; budgets?: Partial<RawBudgets> } = {},
 ): TestParts {
   const lines = new MemoryLines();
   const clock = new FakeClock();
   const log = new MemoryLog();
   const newId = countingIds();
   const api = new Api(accessTo(url), log, options.idleLimitMs);
+  const ledger = new Ledger(lines, clock, newId, log, () => {});
+  const settings = settingsOf(() => options.model ?? 'sonnet', options.budgets);
   return {
-    settings: { model: () => options.model ?? 'sonnet' },
+    settings,
     catalogue: new Catalogue((signal) => api.listModels(signal), log),
     api,
-    ledger: new Ledger(lines, clock, newId, log, () => {}),
+    ledger,
+    spending: new Spending({ api, ledger, settings, clock, readPlace: () => Promise.resolve({}) }),
     store: new ConversationStore(lines, clock, newId, log),
     clock,
     newId,

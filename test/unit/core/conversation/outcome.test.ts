@@ -47,6 +47,7 @@ describe('noteOn', () => {
 
 describe('remediesFor', () => {
   const remedies: Readonly<Record<FailureKind, readonly Remedy[]>> = {
+    overBudget: ['raiseBudget', 'sendAnyway'],
     noKey: ['setApiKey', 'retry'],
     badKey: ['setApiKey', 'retry'],
     badBaseUrl: ['openSettings', 'retry'],

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { Ledger } from '../../../../src/core/cost/ledger';
+import { stillFits } from '../../../../src/core/cost/budget';
+import { modelById } from '../../../../src/core/models/catalogue';
 import type { LedgerRequest } from '../../../../src/core/cost/ledger';
 import { countingIds, FakeClock, MemoryLines, MemoryLog } from '../../fakes';
 import { assertUsd, usageOf } from '../support';
@@ -53,7 +55,15 @@ describe('Ledger', () => {
     const ledger = open();
     await ledger.open(REQUEST);
     assert.deepEqual(lines.records(), [
-      { v: 1, type: 'request', id: 'a-1', at: '2026-11-23T12:00:00.000Z', ...REQUEST },
+      {
+        v: 1,
+        type: 'request',
+        id: 'a-1',
+        at: '2026-11-23T12:00:00.000Z',
+        prices: '2026-10-08',
+        reservedUsd: 0,
+        ...REQUEST,
+      },
     ]);
     assert.deepEqual(await ledger.today(), { usd: 0, estimated: true, unpriced: 0 });
   });
@@ -162,9 +172,9 @@ describe('Ledger', () => {
     const ledger = open();
     const entry = await ledger.open(REQUEST);
     const whenAsked = [...lines.linesOf(NOVEMBER)];
-    lines.read = async function* read() {
+    lines.readFrom = async function* read() {
       await entry.record(ONE_DOLLAR, MODEL, { exact: true });
-      yield* whenAsked;
+      yield { lines: whenAsked, end: whenAsked.length };
     };
     await ledger.refresh();
     assert.deepEqual(await ledger.today(), { usd: 1, estimated: false, unpriced: 0 });
@@ -188,15 +198,80 @@ describe('Ledger', () => {
     assert.deepEqual(await open('b').today(), { usd: 0, estimated: false, unpriced: 0 });
   });
 
+  it('keeps what a full disk did not take, and writes it with the next line', async () => {
+    const ledger = open();
+    const entry = await ledger.open(REQUEST);
+    const append = lines.append.bind(lines);
+    lines.append = () => Promise.reject(new Error('ENOSPC'));
+    await entry.record(ONE_DOLLAR, MODEL, { exact: true });
+    assert.equal(ledger.isBehind, true);
+    assertUsd((await ledger.today()).usd, 1, 'counted all the same');
+    await assert.rejects(ledger.open(REQUEST), /ENOSPC/, 'no request leaves without its row');
+    lines.append = append;
+    await spend(ledger, HALF_A_DOLLAR);
+    assert.equal(ledger.isBehind, false);
+    assertUsd((await open('b').today()).usd, 1.5, 'read back');
+  });
+
+  it('counts what a clock that was set back left in the future as spent today', async () => {
+    clock.set('2026-12-24T12:00:00Z');
+    await spend(open('a'));
+    clock.set('2026-11-23T12:00:00Z');
+    assertUsd((await open('b').today()).usd, 1);
+    assertUsd((await open('c').month()).usd, 1);
+  });
+
+  it('prices what it holds anew when the prices change', async () => {
+    let pricing = modelById(MODEL).pricing;
+    const prices = { pricingOf: () => pricing };
+    const ledger = new Ledger(lines, clock, countingIds('a'), log, () => {}, prices);
+    await spend(ledger);
+    pricing = undefined;
+    ledger.reprice();
+    assert.deepEqual(await ledger.today(), { usd: 0, estimated: false, unpriced: 1 });
+  });
+
+  it('keeps an open reservation back, and frees it with the usage', async () => {
+    const ledger = open();
+    const entry = await ledger.open({ ...REQUEST, reservedUsd: 3 });
+    assertUsd((await ledger.committed()).todayUsd, 3);
+    await entry.record(HALF_A_DOLLAR, MODEL, { exact: false, underWay: true });
+    assertUsd((await ledger.committed()).todayUsd, 3, 'still streaming');
+    await entry.record(ONE_DOLLAR, MODEL, { exact: true });
+    assertUsd((await ledger.committed()).todayUsd, 1);
+    assert.deepEqual(await open('b').committed(), { todayUsd: 1, monthUsd: 1 });
+  });
+
+  it('holds the reservation of a killed window for an hour', async () => {
+    await open('a').open({ ...REQUEST, reservedUsd: 3 });
+    assertUsd((await open('b').committed()).monthUsd, 3);
+    clock.advance(61 * 60_000);
+    assertUsd((await open('c').committed()).monthUsd, 0);
+  });
+
+  it('lets one of many windows that ask at once have the last dollar', async () => {
+    const budget = { perRequest: null, perDay: 2, perMonth: null };
+    const windows = Array.from({ length: 8 }, (_, index) => open(`w${index}`));
+    const results = await Promise.allSettled(
+      windows.map((ledger) =>
+        ledger.open({ ...REQUEST, reservedUsd: 1.5 }, (before) =>
+          stillFits(1.5, budget, before),
+        ),
+      ),
+    );
+    assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
+    assertUsd((await open('z').committed()).todayUsd, 1.5);
+  });
+
   it('can be asked again after the disk could not be read', async () => {
     await spend(open('a'));
     const ledger = open('b');
-    const read = lines.read.bind(lines);
-    lines.read = () => {
+    const read = lines.readFrom.bind(lines);
+    lines.readFrom = () => {
       throw new Error('The disk is away.');
     };
     await assert.rejects(ledger.today(), /The disk is away/);
-    lines.read = read;
+    lines.readFrom = read;
     assertUsd((await ledger.today()).usd, 1);
   });
 

@@ -1,0 +1,114 @@
+import type { Api } from './api/api';
+import type { MessageRequest } from './api/events';
+import { allow, stillFits } from './cost/budget';
+import type { Allowance } from './cost/budget';
+import { estimateTokens, forecastOf } from './cost/forecast';
+import type { Forecast, PromptSize } from './cost/forecast';
+import type { Ledger, LedgerEntry } from './cost/ledger';
+import { ApiProblem } from './failure';
+import type { Model } from './models/model';
+import type { Clock, ReadPlace, Settings, Tier } from './ports';
+
+export interface SpendingParts {
+  readonly api: Api;
+  readonly ledger: Ledger;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly readPlace: ReadPlace;
+}
+
+/** A request with what it is for. */
+export interface Priced {
+  readonly task: string;
+  readonly tier: Tier;
+  readonly model: Model;
+  readonly conversation: string;
+  readonly request: MessageRequest;
+}
+
+/** A request whose cost was foreseen and held against the budgets. */
+export interface Admission {
+  readonly request: MessageRequest;
+  readonly forecast: Forecast;
+  /** Opens the row of an attempt. @throws ApiProblem where the budgets refuse it */
+  readonly open: () => Promise<LedgerEntry>;
+}
+
+/** What requests will cost, and whether they may: forecasts, budgets, and rows in the ledger. */
+export class Spending {
+  /** The API's last count; the same prompt is not counted again when it is sent. */
+  private counted: { readonly prompt: string; readonly tokens: number } | undefined;
+
+  constructor(private readonly parts: SpendingParts) {}
+
+  /** What a request will cost, by the API's own count of its prompt where that can be had. */
+  async forecast(priced: Priced, signal: AbortSignal): Promise<Forecast> {
+    const prompt = promptOf(priced.request);
+    if (this.counted?.prompt !== prompt) {
+      try {
+        const tokens = await this.parts.api.countTokens(priced.request, signal);
+        this.counted = { prompt, tokens };
+      } catch {
+        // No network, no key, or another draft by now: the estimate stands in for the count.
+      }
+    }
+    return this.estimate(priced);
+  }
+
+  /** Foresees the cost of a request and makes it fit the budgets. */
+  async plan(priced: Priced, options: { anyway: boolean }): Promise<Admission> {
+    const { ledger, settings, readPlace } = this.parts;
+    const forecast = await this.estimate(priced);
+    const allowance = allow(forecast, settings.budgets(), await ledger.committed(), options);
+    const { task, tier, model, conversation } = priced;
+    const place = await readPlace();
+    return {
+      request: 'refusal' in allowance ? priced.request : withLimit(priced.request, allowance),
+      forecast,
+      open: async () => {
+        if ('refusal' in allowance) throw new ApiProblem(allowance.refusal);
+        const { reservedUsd } = allowance;
+        return ledger.open(
+          {
+            task,
+            tier,
+            model: model.id,
+            conversation,
+            ...place,
+            characters: promptOf(priced.request).length,
+            expected: forecast.expectedInput,
+            reservedUsd,
+          },
+          (before) =>
+            options.anyway ? undefined : stillFits(reservedUsd, settings.budgets(), before),
+        );
+      },
+    };
+  }
+
+  private async estimate(priced: Priced): Promise<Forecast> {
+    const { ledger, clock } = this.parts;
+    const rows = await ledger.recent();
+    const prompt = promptOf(priced.request);
+    const size: PromptSize =
+      this.counted?.prompt === prompt
+        ? { tokens: this.counted.tokens, counted: true }
+        : { tokens: estimateTokens(prompt.length, priced.model.id, rows), counted: false };
+    const { max_tokens: maxTokens } = priced.request;
+    return forecastOf({ ...priced, prompt: size, maxTokens, now: clock.now() }, rows);
+  }
+}
+
+function withLimit(
+  request: MessageRequest,
+  { maxTokens }: Extract<Allowance, { maxTokens: number }>,
+): MessageRequest {
+  return { ...request, max_tokens: maxTokens };
+}
+
+/** What is counted of a request, without the marks that cost no token. */
+function promptOf({ model, system, messages }: MessageRequest): string {
+  return JSON.stringify([model, system, messages], (key, value: unknown) =>
+    key === 'cache_control' ? undefined : value,
+  );
+}

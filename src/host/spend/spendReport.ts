@@ -1,0 +1,80 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { ConversationStore } from '../../core/conversation/store';
+import { readBudgets } from '../../core/cost/budget';
+import { toCsv, toJson } from '../../core/cost/export';
+import type { Ledger } from '../../core/cost/ledger';
+import { reportOf, rowsOfPeriod } from '../../core/cost/report';
+import type { Catalogue } from '../../core/models/catalogue';
+import { modelById } from '../../core/models/catalogue';
+import type { PriceBook } from '../../core/models/prices';
+import { PRICES_AS_OF } from '../../core/models/table';
+import type { Clock, Settings } from '../../core/ports';
+import type { SpendReport } from '../../shared/spendProtocol';
+
+export interface SpendReportParts {
+  readonly ledger: Ledger;
+  readonly prices: PriceBook;
+  readonly catalogue: Catalogue;
+  readonly store: ConversationStore;
+  readonly settings: Settings;
+  readonly clock: Clock;
+}
+
+/** What Show Spend shows of a period; without one, of this month. */
+export async function readReport(
+  { ledger, prices, catalogue, store, settings, clock }: SpendReportParts,
+  periodId: string | undefined,
+): Promise<SpendReport> {
+  const rows = await ledger.all();
+  const titles = await store.titles(new Set(rows.map(({ conversation }) => conversation)));
+  const budgets = readBudgets(settings.budgets());
+  const idOf = async (line: string): Promise<string> => (await catalogue.resolve(line)).id;
+  return reportOf(rows, {
+    now: clock.now(),
+    periodId,
+    prices,
+    pricesAsOf: new Intl.DateTimeFormat(vscode.env.language, {
+      dateStyle: 'long',
+      timeZone: 'UTC',
+    }).format(new Date(PRICES_AS_OF)),
+    locale: vscode.env.language,
+    lineOf: (id) => modelById(id).line ?? 'other',
+    modelName: (id) => modelById(id).displayName,
+    taskName,
+    conversationName: (id) => titles.get(id),
+    strategyModels: {
+      haiku: await idOf('haiku'),
+      sonnet: await idOf('sonnet'),
+      opus: await idOf('opus'),
+    },
+    budgets:
+      'problem' in budgets ? {} : { perDayUsd: budgets.perDay, perMonthUsd: budgets.perMonth },
+    problems: [
+      ...('problem' in budgets ? [budgets.problem] : []),
+      ...prices.problems(),
+      ...[...ledger.unreadableLines].map(([file, count]) =>
+        t('{0}: {1} lines could not be read and are left out.', file, count),
+      ),
+    ],
+  });
+}
+
+/** The requests of a period as a file. */
+export async function exportRows(
+  { ledger, prices, clock }: SpendReportParts,
+  format: 'csv' | 'json',
+  periodId: string | undefined,
+): Promise<string> {
+  const rows = rowsOfPeriod(await ledger.all(), periodId, clock.now());
+  return format === 'csv' ? toCsv(rows, prices) : toJson(rows, prices, PRICES_AS_OF);
+}
+
+function taskName(task: string): string {
+  switch (task) {
+    case 'chat':
+      return t('Chat');
+    default:
+      return task;
+  }
+}

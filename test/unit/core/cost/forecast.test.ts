@@ -1,0 +1,95 @@
+import type { Usage } from '@anthropic-ai/sdk/resources/messages';
+import assert from 'node:assert/strict';
+import { estimateTokens, forecastOf } from '../../../../src/core/cost/forecast';
+import type { LedgerRow } from '../../../../src/core/cost/row';
+import { modelById } from '../../../../src/core/models/catalogue';
+import { assertUsd, usageOf } from '../support';
+
+const NOW = new Date('2026-11-25T12:00:00Z');
+const SONNET = modelById('claude-sonnet-5-5');
+
+function row(usage: Partial<Usage>, rest: Partial<LedgerRow> = {}): LedgerRow {
+  return {
+    id: 'r',
+    atMs: NOW.getTime() - 60_000,
+    task: 'chat',
+    tier: 'standard',
+    model: SONNET.id,
+    conversation: 'c',
+    state: 'exact',
+    usage: usageOf(usage),
+    reservedUsd: 0,
+    ...rest,
+  };
+}
+
+function forecast(tokens: number, rows: readonly LedgerRow[] = [], model = SONNET) {
+  const prompt = { tokens, counted: true };
+  return forecastOf(
+    { model, task: 'chat', conversation: 'c', prompt, maxTokens: 64_000, now: NOW },
+    rows,
+  );
+}
+
+describe('forecastOf', () => {
+  it('prices a cold prompt as written to the cache, and a range of answers', () => {
+    const { lowUsd, highUsd, cachedTokens } = forecast(10_000);
+    assert.equal(cachedTokens, 0);
+    assertUsd(lowUsd, 0.025 + 150 * 10e-6);
+    assertUsd(highUsd, 0.025 + 1500 * 10e-6);
+  });
+
+  it('prices a prompt that is too short for the cache as fresh', () => {
+    assertUsd(forecast(100).lowUsd, 100 * 2e-6 + 150 * 10e-6);
+  });
+
+  it('knows what the last request left in the cache', () => {
+    const last = row({ cache_read_input_tokens: 5000, cache_creation_input_tokens: 3000 });
+    const { lowUsd, cachedTokens } = forecast(10_000, [last]);
+    assert.equal(cachedTokens, 8000);
+    assertUsd(lowUsd, 8000 * 0.1e-6 + 2000 * 2.5e-6 + 150 * 10e-6);
+  });
+
+  it('counts on nothing after five minutes, on another model, in another conversation', () => {
+    const usage = { cache_creation_input_tokens: 8000 };
+    const strangers = [
+      row(usage, { atMs: NOW.getTime() - 300_000 }),
+      row(usage, { model: 'claude-opus-5-5' }),
+      row(usage, { conversation: 'd' }),
+      row(usage, { state: 'open' }),
+    ];
+    for (const each of strangers) assert.equal(forecast(10_000, [each]).cachedTokens, 0);
+  });
+
+  it('learns the length of answers from the history of the task', () => {
+    const rows = Array.from({ length: 101 }, (_, index) => row({ output_tokens: 100 + index }));
+    const { low, high } = forecast(100, rows).outputTokens;
+    assert.ok(low >= 150 && low <= 160, `${low}`);
+    assert.ok(high >= 190 && high <= 200, `${high}`);
+  });
+
+  it('foresees the worst: nothing cached, the longest answer, the higher band', () => {
+    const haiku = forecast(98_000, [], modelById('claude-haiku-5-5'));
+    assertUsd(haiku.worstUsd, 102_900 * 0.625e-6 + 64_000 * 2.5e-6);
+  });
+
+  it('has no dollars for a model without a price', () => {
+    const { lowUsd, worstUsd } = forecast(100, [], modelById('claude-unheard-of'));
+    assert.deepEqual([lowUsd, worstUsd], [undefined, undefined]);
+  });
+});
+
+describe('estimateTokens', () => {
+  it('begins with 3.5 characters a token', () => {
+    assert.equal(estimateTokens(3500, SONNET.id, []), 1000);
+  });
+
+  it('is calibrated by what earlier prompts of the same model counted', () => {
+    const rows = [
+      row({ input_tokens: 500 }, { characters: 1000 }),
+      row({ input_tokens: 1, cache_read_input_tokens: 499 }, { characters: 1000 }),
+      row({ input_tokens: 9 }, { characters: 1000, model: 'claude-opus-5-5' }),
+    ];
+    assert.equal(estimateTokens(3500, SONNET.id, rows), 1750);
+  });
+});
