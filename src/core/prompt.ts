@@ -25,7 +25,8 @@ export function chatRequest(
   draft?: string,
 ): MessageRequest {
   const messages = toMessages(conversation);
-  if (draft !== undefined) messages.push({ role: 'user', content: [{ type: 'text', text: draft }] });
+  if (draft !== undefined)
+    messages.push({ role: 'user', content: [{ type: 'text', text: draft }] });
   return {
     model: model.id,
     max_tokens: Math.min(MAX_OUTPUT_TOKENS, model.maxOutputTokens),

@@ -89,15 +89,9 @@ export async function* answerTurn(
       case 'text': {
         yield event;
         const unsaved = progress.add(event);
+        if (last) await entry?.recordProgress(progress.estimate(last.usage), last.model);
         if (unsaved) {
           await store.append(conversation, { type: 'partial', answerId: answer.id, ...unsaved });
-          // A window that is killed now leaves a row that is right but for the last second.
-          if (last) {
-            await entry?.record(progress.estimate(last.usage), last.model, {
-              exact: false,
-              underWay: true,
-            });
-          }
         }
         break;
       }

@@ -9,12 +9,7 @@ export type AnswerState = 'streaming' | 'done' | 'stopped' | 'failed';
 
 /** What the view offers below a failure. */
 export type FailureAction =
-  | 'retry'
-  | 'sendAnyway'
-  | 'raiseBudget'
-  | 'setApiKey'
-  | 'openSettings'
-  | 'newConversation';
+  'retry' | 'sendAnyway' | 'raiseBudget' | 'setApiKey' | 'openSettings' | 'newConversation';
 
 /** What an answer used and cost; the line below it. */
 export interface AnswerMeter {

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Clock, LinePiece, LineStore, Log, NewId, RawBudgets, Settings, Tier } from '../../src/core/ports';
+import type {
+  Clock,
+  LinePiece,
+  LineStore,
+  Log,
+  NewId,
+  RawBudgets,
+  Settings,
+  Tier,
+} from '../../src/core/ports';
 
 /** Files of lines that live as long as a test. */
 export class MemoryLines implements LineStore {

@@ -42,7 +42,8 @@ function noteOnStopReason({
 }
 
 /** What can be done about a failure. */
-export type Remedy = 'retry' | 'sendAnyway' | 'raiseBudget' | 'setApiKey' | 'openSettings' | 'newConversation';
+export type Remedy =
+  'retry' | 'sendAnyway' | 'raiseBudget' | 'setApiKey' | 'openSettings' | 'newConversation';
 
 /** The most promising remedy comes first. */
 export function remediesFor(kind: FailureKind): readonly Remedy[] {

@@ -56,9 +56,7 @@ export function forecastOf(input: ForecastInput, rows: readonly LedgerRow[]): Fo
   const outputTokens = usualOutput(input, rows);
   const cachedTokens = Math.min(prompt.tokens, warmTokens(input, rows));
   const usd = (usage: Usage): number | undefined => costUsd(usage, model.pricing);
-  const worstTokens = Math.ceil(
-    prompt.tokens * (prompt.counted ? COUNT_MARGIN : ESTIMATE_MARGIN),
-  );
+  const worstTokens = Math.ceil(prompt.tokens * (prompt.counted ? COUNT_MARGIN : ESTIMATE_MARGIN));
   const worstInput = usageOf({ written: worstTokens });
   const expectedInput = inputUsage(prompt.tokens, cachedTokens, model);
   const inputWorstUsd = usd(worstInput);
@@ -110,9 +108,7 @@ function warmTokens(
       (row.state === 'exact' || row.state === 'estimated'),
   );
   if (!last?.usage || now.getTime() - last.atMs >= CACHE_LIFETIME_MS) return 0;
-  return (
-    (last.usage.cache_read_input_tokens ?? 0) + (last.usage.cache_creation_input_tokens ?? 0)
-  );
+  return (last.usage.cache_read_input_tokens ?? 0) + (last.usage.cache_creation_input_tokens ?? 0);
 }
 
 /** The tenth shortest and the tenth longest of a hundred of the task's last answers. */

@@ -15,6 +15,12 @@ const FOLDER = 'ledger';
 /** No answer streams for longer, so a row that is open since then was left by a killed window. */
 const LONGEST_REQUEST_MS = 60 * 60_000;
 
+/** A row on the disk may fall behind the truth by this factor while an answer streams. */
+const GROWTH = 1.05;
+
+/** Faster than this nothing is written, however fast the words come. */
+const PROGRESS_INTERVAL_MS = 50;
+
 /** What is known of a request before it leaves. */
 export interface LedgerRequest extends Place {
   readonly task: string;
@@ -106,7 +112,15 @@ export class Ledger {
     // The row enters in its place among those of other windows.
     await this.sync();
     this.apply(line);
-    const entry = new LedgerEntry(id, (next) => this.write(file, next));
+    const entry = new LedgerEntry(id, {
+      write: (next) => this.write(file, next),
+      keep: (next) => {
+        this.apply(next);
+        this.onDidChange();
+      },
+      usd: () => this.rows.get(id)?.usd ?? 0,
+      nowMs: () => this.clock.now().getTime(),
+    });
     const failure = verdict?.(this.committedBefore(id));
     if (failure) {
       await entry.recordUnbilled();
@@ -294,9 +308,19 @@ export class Ledger {
 
 /** The row of one request; its usage may be recorded more than once, and the last one counts. */
 export class LedgerEntry {
+  private writtenUsd = 0;
+  private writtenMs = 0;
+
   constructor(
     private readonly id: string,
-    private readonly write: (line: LedgerLine) => Promise<void>,
+    private readonly row: {
+      readonly write: (line: LedgerLine) => Promise<void>;
+      /** Counts it without writing it. */
+      readonly keep: (line: LedgerLine) => void;
+      /** What the row costs as it stands. */
+      readonly usd: () => number;
+      readonly nowMs: () => number;
+    },
   ) {}
 
   /**
@@ -309,12 +333,27 @@ export class LedgerEntry {
     { exact, underWay = false }: { exact: boolean; underWay?: boolean },
   ): Promise<void> {
     const state = underWay ? { exact, underWay } : { exact };
-    await this.write({ v: FORMAT_VERSION, type: 'usage', id: this.id, model, usage, ...state });
+    await this.row.write({ v: FORMAT_VERSION, type: 'usage', id: this.id, model, usage, ...state });
+    this.writtenUsd = this.row.usd();
+    this.writtenMs = this.row.nowMs();
+  }
+
+  /**
+   * Counts what an answer must have used by now. It is written whenever the cost has grown by a
+   * twentieth, so that a window that is killed leaves a row that is nearly right, and an answer of
+   * any length leaves few lines.
+   */
+  async recordProgress(usage: Usage, model: string): Promise<void> {
+    const state = { exact: false, underWay: true };
+    this.row.keep({ v: FORMAT_VERSION, type: 'usage', id: this.id, model, usage, ...state });
+    if (this.row.usd() <= this.writtenUsd * GROWTH) return;
+    if (this.row.nowMs() - this.writtenMs < PROGRESS_INTERVAL_MS) return;
+    await this.record(usage, model, state);
   }
 
   /** The request was refused or never arrived. */
   async recordUnbilled(): Promise<void> {
-    await this.write({ v: FORMAT_VERSION, type: 'unbilled', id: this.id });
+    await this.row.write({ v: FORMAT_VERSION, type: 'unbilled', id: this.id });
   }
 }
 

@@ -179,7 +179,10 @@ export class ChatSession {
         const { id } = event.answer;
         const sender = new DeltaSender(id, this.lastDelta, (delta) => this.post(delta));
         running.live = { answerId: id, sender, thinking: '', text: '', progress: undefined };
-        this.post({ type: 'answer', head: headOf(turn, event.answer, this.parts.prices, running.live) });
+        this.post({
+          type: 'answer',
+          head: headOf(turn, event.answer, this.parts.prices, running.live),
+        });
         return;
       }
       case 'retrying': {
@@ -197,7 +200,10 @@ export class ChatSession {
         return;
       case 'end':
         running.live?.sender.flush();
-        this.post({ type: 'answer', head: headOf(turn, event.answer, this.parts.prices, undefined) });
+        this.post({
+          type: 'answer',
+          head: headOf(turn, event.answer, this.parts.prices, undefined),
+        });
         return;
     }
   }

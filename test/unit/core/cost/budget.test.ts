@@ -69,7 +69,10 @@ describe('budgets', () => {
 
   it('refuses a model without a price while a budget is set', () => {
     const unpriced = forecast(10, 100, 'claude-unheard-of');
-    assert.match(refusalOf(allow(unpriced, { ...NONE, perDay: 5 }, NOTHING, ASKED)), /no known price/);
+    assert.match(
+      refusalOf(allow(unpriced, { ...NONE, perDay: 5 }, NOTHING, ASKED)),
+      /no known price/,
+    );
     assert.ok('maxTokens' in allow(unpriced, NONE, NOTHING, ASKED));
   });
 

@@ -254,9 +254,7 @@ describe('Ledger', () => {
     const windows = Array.from({ length: 8 }, (_, index) => open(`w${index}`));
     const results = await Promise.allSettled(
       windows.map((ledger) =>
-        ledger.open({ ...REQUEST, reservedUsd: 1.5 }, (before) =>
-          stillFits(1.5, budget, before),
-        ),
+        ledger.open({ ...REQUEST, reservedUsd: 1.5 }, (before) => stillFits(1.5, budget, before)),
       ),
     );
     assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
