@@ -11,19 +11,21 @@ const BATCH_FACTOR = 0.5;
  *
  * @param usage the API's own counts, after the last `message_delta`
  * @param pricing the rates of the model that answered; undefined for an unpriced model
- * @returns undefined where no price is known: an unpriced model, or the fast speed, whose rates
- *   are not in the table
+ * @returns undefined where no price is known: an unpriced model, or the fast speed of a model that
+ *   has no rates for it
  */
 export function costUsd(usage: Usage, pricing: Pricing | undefined): number | undefined {
-  if (!pricing || usage.speed === 'fast') return undefined;
-  const tokensUsd = tokensAtRates(usage, ratesFor(usage, pricing)) / TOKENS_PER_RATE;
+  const rates = pricing && ratesFor(usage, pricing);
+  if (!rates) return undefined;
+  const tokensUsd = tokensAtRates(usage, rates) / TOKENS_PER_RATE;
   const batchFactor = usage.service_tier === 'batch' ? BATCH_FACTOR : 1;
   const placeFactor = usage.inference_geo === 'us' ? pricing.usInferenceFactor : 1;
   const searches = usage.server_tool_use?.web_search_requests ?? 0;
   return tokensUsd * batchFactor * placeFactor + searches * USD_PER_WEB_SEARCH;
 }
 
-function ratesFor(usage: Usage, pricing: Pricing): Rates {
+function ratesFor(usage: Usage, pricing: Pricing): Rates | undefined {
+  if (usage.speed === 'fast') return pricing.fast;
   const length = promptTokens(usage);
   const band = pricing.bands.find(({ maxPromptTokens }) => length <= maxPromptTokens);
   return (band ?? pricing.bands[0]).rates;

@@ -1,6 +1,8 @@
 import type { ModelInfo } from '@anthropic-ai/sdk/resources/models';
 import type { Log } from '../ports';
 import type { Model, ModelLine } from './model';
+import { BUNDLED_PRICES } from './prices';
+import type { Prices } from './prices';
 import { BUNDLED_MODELS, bundledModel } from './table';
 
 /** The lines in the words of the settings. */
@@ -29,6 +31,7 @@ export class Catalogue {
   constructor(
     private readonly fetchModels: (signal: AbortSignal) => Promise<ModelInfo[]>,
     private readonly log: Log,
+    private readonly prices: Prices = BUNDLED_PRICES,
   ) {}
 
   /**
@@ -36,16 +39,21 @@ export class Catalogue {
    * id that nobody knows is passed on unpriced, for the API may know it.
    */
   async resolve(lineOrId: string): Promise<Model> {
-    const models = await this.models();
-    if (!isLine(lineOrId)) return this.named(lineOrId, models);
-    // A proxy may list its own models alone, and still serve the line.
-    const newest = newestOf(lineOrId, models) ?? newestOf(lineOrId, BUNDLED_MODELS);
-    return newest ?? unknownModel(lineOrId);
+    const model = await this.find(lineOrId);
+    return { ...model, pricing: this.prices.pricingOf(model.id) };
   }
 
   /** Forgets the list, since another key or endpoint may see other models. */
   reset(): void {
     this.listed = undefined;
+  }
+
+  private async find(lineOrId: string): Promise<Model> {
+    const models = await this.models();
+    if (!isLine(lineOrId)) return this.named(lineOrId, models);
+    // A proxy may list its own models alone, and still serve the line.
+    const newest = newestOf(lineOrId, models) ?? newestOf(lineOrId, BUNDLED_MODELS);
+    return newest ?? unknownModel(lineOrId);
   }
 
   private named(id: string, models: readonly Model[]): Model {
@@ -83,16 +91,17 @@ function newestOf(line: ModelLine, models: readonly Model[]): Model | undefined 
 }
 
 function joinWithTable(info: ModelInfo): Model {
-  const bundled = bundledModel(info.id);
+  const known = bundledModel(info.id) ?? unknownModel(info.id);
   return {
+    ...known,
     id: info.id,
     displayName: info.display_name,
     line: info.line !== null && isLine(info.line) ? info.line : null,
     lifecycle: info.lifecycle,
     releasedAtMs: Date.parse(info.created_at),
-    maxOutputTokens: info.max_tokens ?? bundled?.maxOutputTokens ?? UNKNOWN_MAX_OUTPUT_TOKENS,
+    maxOutputTokens: info.max_tokens ?? known.maxOutputTokens,
+    maxInputTokens: info.max_input_tokens ?? known.maxInputTokens,
     adaptiveThinking: info.capabilities?.thinking.types.adaptive.supported ?? false,
-    pricing: bundled?.pricing,
   };
 }
 
@@ -107,6 +116,12 @@ function unknownModel(id: string): Model {
     lifecycle: 'active',
     releasedAtMs: 0,
     maxOutputTokens: UNKNOWN_MAX_OUTPUT_TOKENS,
+    maxInputTokens: 200_000,
+    minCacheableTokens: undefined,
+    imageTier: 'standard',
+    forcedToolChoice: false,
+    prefill: false,
+    systemMessages: false,
     adaptiveThinking: false,
     pricing: undefined,
   };

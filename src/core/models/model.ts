@@ -22,6 +22,8 @@ export interface PriceBand {
 export interface Pricing {
   /** Ascending; the last one has no limit. */
   readonly bands: readonly [PriceBand, ...PriceBand[]];
+  /** The rates at fast speed; undefined where the model has none. */
+  readonly fast?: Rates | undefined;
   /** What the price of every token is multiplied by when inference is kept in the US. */
   readonly usInferenceFactor: number;
 }
@@ -36,6 +38,18 @@ export interface Model {
   /** Epoch milliseconds; the newest active model of a line is the line's default. */
   readonly releasedAtMs: number;
   readonly maxOutputTokens: number;
+  /** Tokens of the prompt and the answer together. */
+  readonly maxInputTokens: number;
+  /** A shorter prompt is not cached; undefined where nobody has said. */
+  readonly minCacheableTokens: number | undefined;
+  /** How large an image may be before it is scaled down. */
+  readonly imageTier: 'standard' | 'large';
+  /** Whether a tool can be forced by `tool_choice`. */
+  readonly forcedToolChoice: boolean;
+  /** Whether the last message may be the beginning of the answer. */
+  readonly prefill: boolean;
+  /** Whether a `system` message may stand in the middle of the conversation. */
+  readonly systemMessages: boolean;
   readonly adaptiveThinking: boolean;
   /** Undefined: unpriced. It is shown so and never counted as free. */
   readonly pricing: Pricing | undefined;
