@@ -169,10 +169,13 @@ describe('costUsd', () => {
     );
   });
 
-  it('knows no price for an unknown model and for the fast speed', () => {
-    assert.equal(usdOf('claude-opus-9', { input_tokens: 1000 }), undefined);
-    assert.equal(usdOf('claude-opus-5-5', { input_tokens: 1000, speed: 'fast' }), undefined);
-    assertUsd(usdOf('claude-opus-5-5', { input_tokens: 1000, speed: 'standard' }), 0.004);
+  it('knows no price for an unknown model, nor for a fast speed that a model does not have', () => {
+    const fast = usageOf({ output_tokens: 1_000_000, speed: 'fast' });
+    assert.equal(costUsd(fast, modelById('claude-unheard-of').pricing), undefined);
+    assert.equal(costUsd(fast, modelById('claude-sonnet-5-5').pricing), undefined);
+    assertUsd(costUsd(fast, modelById('claude-opus-5-5').pricing), 40);
+    assertUsd(costUsd(fast, modelById('claude-opus-5').pricing), 50);
+    assertUsd(costUsd(fast, modelById('claude-fable-5-2').pricing), 80);
   });
 });
 
