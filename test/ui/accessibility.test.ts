@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
-import { source as axeSource } from 'axe-core';
+import { expectNoViolations, THEMES } from './axe';
 import { openChat, useStage } from './support';
 import type { Chat } from './support';
-
-const THEMES = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  'high contrast dark': 'Default High Contrast',
-  'high contrast light': 'Default High Contrast Light',
-};
 
 const FENCE = '```';
 const ANSWER = `## A heading\n\nText with \`code\` and [a link](https://example.com).\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n${FENCE}ts\nconst x: number = 1; // one\n${FENCE}`;
@@ -21,7 +14,7 @@ for (const [kind, colorTheme] of Object.entries(THEMES)) {
       const { simulator } = stage();
       const chat = await openChat(stage());
       await chat.frame.locator('.proposals').waitFor();
-      await expectNoViolations(chat);
+      await expectNoViolations(chat.frame);
       simulator.script({
         blocks: [
           { type: 'thinking', thinking: 'Hm.' },
@@ -32,7 +25,7 @@ for (const [kind, colorTheme] of Object.entries(THEMES)) {
       simulator.fault({ kind: 'http', status: 403, type: 'permission_error', message: 'No.' });
       await chat.send('And now fail.');
       await chat.lastAnswer('failed');
-      await expectNoViolations(chat);
+      await expectNoViolations(chat.frame);
     });
   });
 }
@@ -111,15 +104,4 @@ describe('keyboard and screen readers', () => {
 
 async function focusedName(chat: Chat): Promise<string> {
   return chat.frame.evaluate<string>('document.activeElement.ariaLabel');
-}
-
-async function expectNoViolations(chat: Chat): Promise<void> {
-  // Only the view is ours; axe looks at the frame that holds it.
-  const frame = chat.frame;
-  await frame.evaluate(axeSource);
-  const violations = await frame.evaluate<string[]>(
-    `axe.run(document).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => id + ': ' + node.html + ' ' + (node.failureSummary ?? ''))))`,
-  );
-  assert.deepEqual(violations, []);
 }

@@ -51,7 +51,8 @@ export async function reportOf(
   rows: readonly LedgerRow[],
   options: ReportOptions,
 ): Promise<SpendReport> {
-  const { now, locale, prices } = options;
+  const { now, locale } = options;
+  const prices = heldPrices(options.prices);
   const breathe =
     options.breathe ??
     (() =>
@@ -93,11 +94,25 @@ export async function reportOf(
   };
 }
 
+/**
+ * The prices as they are now: the same for all rows, even if a setting changes meanwhile, and looked
+ * up once for each model, since an editor's settings are slow to read.
+ */
+export function heldPrices(prices: Prices): Prices {
+  const held = new Map<string, Pricing | undefined>();
+  return {
+    pricingOf: (id) => {
+      if (!held.has(id)) held.set(id, prices.pricingOf(id));
+      return held.get(id);
+    },
+  };
+}
+
 function ofBudget({ usd, estimatedRequests }: Sum, budgetUsd: number | undefined): SpendOfBudget {
   return { usd, estimated: estimatedRequests > 0, budgetUsd };
 }
 
-class Sum implements SpendSum {
+class Sum {
   requests = 0;
   usd = 0;
   estimatedUsd = 0;
@@ -113,6 +128,11 @@ class Sum implements SpendSum {
     this.estimatedRequests += 1;
     this.estimatedUsd += usd ?? 0;
   }
+
+  result(): SpendSum {
+    const { requests, usd, estimatedUsd, estimatedRequests, unpricedRequests } = this;
+    return { requests, usd, estimatedUsd, estimatedRequests, unpricedRequests };
+  }
 }
 
 /** Sums by a key, in the order of their dollars. */
@@ -127,7 +147,7 @@ class Groups {
 
   result(nameOf: (key: string) => string): SpendGroup[] {
     return [...this.sums]
-      .map(([key, sum]) => ({ key, name: nameOf(key), ...sum }))
+      .map(([key, sum]) => ({ key, name: nameOf(key), ...sum.result() }))
       .toSorted((a, b) => b.usd - a.usd || b.requests - a.requests);
   }
 }
@@ -196,11 +216,12 @@ class Tally {
     const usdOf = (id: string): number => this.whatIfs.find((each) => each.id === id)?.usd ?? 0;
     const asItWas = usdOf('as-it-was');
     return {
-      total: { ...this.total },
+      total: this.total.result(),
       cachedShare: this.promptTokens === 0 ? 0 : this.readTokens / this.promptTokens,
       saved: {
         cachingUsd: usdOf('routed-uncached') - asItWas,
-        routingUsd: usdOf('opus-cached') - asItWas,
+        // Without a price of the deep tier there is nothing to compare with.
+        routingUsd: (this.whatIfs.find(({ id }) => id === 'opus-cached')?.usd ?? asItWas) - asItWas,
         batchUsd: usdOf('unbatched') - asItWas,
       },
       days: this.days.map(({ day }, index) => dayResult(day, this.perDay[index])),
@@ -225,7 +246,7 @@ class Tally {
         asItWas.service_tier === 'batch' ? { ...asItWas, service_tier: 'standard' } : asItWas,
     };
     for (const whatIf of this.whatIfs) {
-      whatIf.usd += costUsd(whatIf.usage(usages), whatIf.pricing ?? pricing) ?? 0;
+      whatIf.usd += whatIfUsd(whatIf.usage(usages), whatIf.pricing ?? pricing);
     }
   }
 }
@@ -235,28 +256,45 @@ function dayResult(day: string, byLine: ReadonlyMap<string, number> = new Map())
   return { day, usd: lines.reduce((sum, { usd }) => sum + usd, 0), byLine: lines };
 }
 
+/** Models without a fast speed would have answered at the usual one. */
+function whatIfUsd(usage: Usage, pricing: Pricing | undefined): number {
+  return costUsd(usage, pricing) ?? costUsd({ ...usage, speed: 'standard' }, pricing) ?? 0;
+}
+
+function cachedUsage({ asItWas }: WhatIfUsages): Usage {
+  return asItWas;
+}
+
+function uncachedUsage({ uncached }: WhatIfUsages): Usage {
+  return uncached;
+}
+
 function whatIfsOf({ prices, strategyModels, modelName }: ReportOptions): WhatIf[] {
-  const asItWas = ({ asItWas: usage }: WhatIfUsages): Usage => usage;
-  const uncached = ({ uncached: usage }: WhatIfUsages): Usage => usage;
   const onOneModel = STRATEGY_LINES.flatMap((line): WhatIf[] => {
     const id = strategyModels[line];
     const pricing = prices.pricingOf(id);
     if (!pricing) return [];
     const name = modelName(id).replace(/^Claude /, '');
     return [
-      { id: `${line}-cached`, name: t('All {0}, cached', name), usage: asItWas, pricing, usd: 0 },
+      {
+        id: `${line}-cached`,
+        name: t('All {0}, cached', name),
+        usage: cachedUsage,
+        pricing,
+        usd: 0,
+      },
       {
         id: `${line}-uncached`,
         name: t('All {0}, not cached', name),
-        usage: uncached,
+        usage: uncachedUsage,
         pricing,
         usd: 0,
       },
     ];
   });
   return [
-    { id: 'as-it-was', name: t('As it was: routed, cached'), usage: asItWas, usd: 0 },
-    { id: 'routed-uncached', name: t('Routed, not cached'), usage: uncached, usd: 0 },
+    { id: 'as-it-was', name: t('As it was: routed, cached'), usage: cachedUsage, usd: 0 },
+    { id: 'routed-uncached', name: t('Routed, not cached'), usage: uncachedUsage, usd: 0 },
     {
       id: 'routed-batch',
       name: t('Routed, cached, all as batches'),

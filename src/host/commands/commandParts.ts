@@ -1,8 +1,10 @@
 import type { ChatSession } from '../chat/session';
+import type { SpendPanel } from '../spend/spendPanel';
 import type { Access } from '../access';
 
 /** What commands work with. */
 export interface CommandParts {
   readonly session: ChatSession;
   readonly access: Access;
+  readonly spend: SpendPanel;
 }

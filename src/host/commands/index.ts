@@ -4,6 +4,7 @@ import { clearApiKey } from './clearApiKey';
 import type { CommandParts } from './commandParts';
 import { newConversation } from './newConversation';
 import { setApiKey } from './setApiKey';
+import { showSpend } from './showSpend';
 import { stop } from './stop';
 
 type Command = (parts: CommandParts) => Promise<void>;
@@ -12,6 +13,7 @@ type Command = (parts: CommandParts) => Promise<void>;
 export const COMMANDS: Readonly<Record<string, Command>> = {
   'stanza.newConversation': newConversation,
   'stanza.stop': stop,
+  'stanza.showSpend': showSpend,
   'stanza.setApiKey': setApiKey,
   'stanza.clearApiKey': clearApiKey,
 };
