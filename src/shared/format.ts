@@ -34,7 +34,7 @@ export function formatFor(locale: string): Format {
   const long = seconds(0);
   return {
     // Rounded first, so that 0.99996 is not printed as $1.0000.
-    usd: (amount) => (Math.round(amount * 1e4) < 1e4 ? underOne : fromOne).format(amount),
+    usd: (amount) => (Math.round(Math.abs(amount) * 1e4) < 1e4 ? underOne : fromOne).format(amount),
     integer: (count) => integers.format(count),
     percent: (share) => percents.format(share),
     seconds: (ms) => (ms < 9950 ? short : long).format(ms / 1000),

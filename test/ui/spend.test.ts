@@ -42,7 +42,7 @@ describe('Show Spend', () => {
   it('tells apart tasks, models, conversations and branches, with requests and dollars', async () => {
     for (const [table, name] of [
       ['By task', 'Chat'],
-      ['By model', 'Sonnet 5.5'],
+      ['By model', 'Claude Sonnet 5.5'],
       ['By conversation', 'One.'],
     ] as const) {
       const [requests, usd] = await page.cells(table, name);
@@ -110,6 +110,8 @@ describe('Show Spend', () => {
     const tabs = workbench.page.getByRole('tab', { name: 'Spend', exact: true });
     assert.equal(await tabs.count(), 1);
     await workbench.reload();
+    // Which editor was in front is stored a little later than the editors themselves.
+    await tabs.click();
     page = new SpendPage(await workbench.viewFrame('spend'));
     await page.table('By task').waitFor();
     assert.equal(await tabs.count(), 1);
@@ -168,6 +170,8 @@ class SpendPage {
 
 async function openSpend({ workbench }: Pick<Stage, 'workbench'>): Promise<SpendPage> {
   await workbench.runCommand('Stanza: Show Spend');
+  const tab = { name: 'Spend', exact: true, selected: true };
+  await workbench.page.getByRole('tab', tab).waitFor();
   const page = new SpendPage(await workbench.viewFrame('spend'));
   await page.tile('Today').waitFor();
   return page;

@@ -11,8 +11,9 @@ export interface Span extends SpendPeriod {
 
 const DAYS = 30;
 
-/** A chart over more than this says nothing. */
-const LONGEST_YEARS = 3;
+/** What lies further away was written under a clock that was wrong. */
+const OLDEST_YEARS = 10;
+const NEWEST_YEARS = 1;
 
 /** The span that an id names; this month where it names none. */
 export function spanOf(
@@ -22,7 +23,7 @@ export function spanOf(
   locale: string,
 ): Span {
   const dayAfter = dayOf(now, 1);
-  const month = /^month:(\d{4})-(\d\d)$/.exec(id ?? '');
+  const month = /^month:(\d{4})-(0[1-9]|1[0-2])$/.exec(id ?? '');
   if (month) return monthSpan(new Date(Number(month[1]), Number(month[2]) - 1, 1), locale);
   if (id === `days:${DAYS}`) {
     const startMs = dayOf(now, 1 - DAYS);
@@ -31,13 +32,15 @@ export function spanOf(
   if (id === 'all') {
     const first = rows[0]?.atMs ?? now.getTime();
     const last = rows.at(-1)?.atMs ?? 0;
-    const earliest = new Date(now.getFullYear() - LONGEST_YEARS, now.getMonth(), 1).getTime();
-    const startMs = midnightOf(new Date(Math.max(first, earliest)));
+    const yearsAway = (years: number): number =>
+      new Date(now.getFullYear() + years, now.getMonth(), 1).getTime();
+    const startMs = midnightOf(new Date(Math.max(first, yearsAway(-OLDEST_YEARS))));
+    const lastMs = Math.min(last, yearsAway(NEWEST_YEARS));
     return {
       id,
       name: t('All time'),
       startMs,
-      endMs: Math.max(dayAfter, dayOf(new Date(last), 1)),
+      endMs: Math.max(dayAfter, dayOf(new Date(lastMs), 1)),
     };
   }
   return monthSpan(now, locale);
@@ -100,6 +103,9 @@ function dayOf(date: Date, later: number): number {
 }
 
 function dayName(date: Date): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
 }

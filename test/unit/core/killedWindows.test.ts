@@ -72,17 +72,6 @@ describe('windows that are killed', () => {
     assert.ok(seen.has('complete/exact') && seen.has('aborted/estimated'), [...seen].join(', '));
   }
 
-  function compareRow(row: LedgerRow, record: RequestRecord): void {
-    assert.equal(row.branch, 'main');
-    const usd = row.usage && costUsd(row.usage, modelById(row.model).pricing);
-    const what = JSON.stringify({ row, outcome: record.outcome, usage: record.usage });
-    if (row.state === 'exact') assertUsd(usd, record.billedUsd, what);
-    else if (record.usage !== null) {
-      const off = Math.abs((usd ?? 0) - record.billedUsd) / record.billedUsd;
-      assert.ok(off <= 0.1, `${(100 * off).toFixed(1)} % off: ${what}`);
-    }
-  }
-
   async function live(life: string, random: Random): Promise<void> {
     const program = path.join(__dirname, 'spender.js');
     const child = spawn(process.execPath, [program, simulator().url, folder, life], {
@@ -98,8 +87,19 @@ describe('windows that are killed', () => {
   function records(): RequestRecord[] {
     return simulator().requests.filter(({ path: route }) => route === '/v1/messages');
   }
-
-  function ledgerFile(): string {
-    return `ledger/${new Date().toISOString().slice(0, 7)}.jsonl`;
-  }
 });
+
+function compareRow(row: LedgerRow, record: RequestRecord): void {
+  assert.equal(row.branch, 'main');
+  const usd = row.usage && costUsd(row.usage, modelById(row.model).pricing);
+  const what = JSON.stringify({ row, outcome: record.outcome, usage: record.usage });
+  if (row.state === 'exact') assertUsd(usd, record.billedUsd, what);
+  else if (record.usage !== null) {
+    const off = Math.abs((usd ?? 0) - record.billedUsd) / record.billedUsd;
+    assert.ok(off <= 0.1, `${(100 * off).toFixed(1)} % off: ${what}`);
+  }
+}
+
+function ledgerFile(): string {
+  return `ledger/${new Date().toISOString().slice(0, 7)}.jsonl`;
+}

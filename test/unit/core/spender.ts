@@ -12,6 +12,8 @@ import { Random } from './random';
 import { accessTo } from './support';
 import { say } from './turnParts';
 
+const readPlace = () => Promise.resolve({ folder: 'pantry', branch: 'main' });
+
 async function main([url = '', folder = '', life = '']: readonly string[]): Promise<void> {
   const files = new LineFiles(path.join(folder));
   const clock = { now: () => new Date() };
@@ -21,7 +23,6 @@ async function main([url = '', folder = '', life = '']: readonly string[]): Prom
   const api = new Api(accessTo(url), log);
   const settings = settingsOf(() => 'sonnet');
   const ledger = new Ledger(files, clock, newId, log, () => {});
-  const readPlace = () => Promise.resolve({ folder: 'pantry', branch: 'main' });
   const parts = {
     settings,
     catalogue: new Catalogue((signal) => api.listModels(signal), log),
