@@ -35,6 +35,26 @@ describe('files on the disk', () => {
     assert.deepEqual(await linesOf(files, 'a.jsonl'), ['whole', 'tor', 'next']);
   });
 
+  it('begins a new line behind one that another window has torn meanwhile', async () => {
+    const files = new LineFiles(folder);
+    await files.append('a.jsonl', 'first');
+    await appendFile(path.join(folder, 'a.jsonl'), 'tor');
+    await files.append('a.jsonl', 'next');
+    assert.deepEqual(await linesOf(files, 'a.jsonl'), ['first', 'tor', 'next']);
+  });
+
+  it('reads on from where it was, whole lines alone, however long they are', async () => {
+    const files = new LineFiles(folder);
+    const long = 'ä'.repeat(400_000);
+    for (const line of ['one', long, 'two']) await files.append('a.jsonl', line);
+    const first = await piecesOf(files, 0);
+    assert.deepEqual(first.lines, ['one', long, 'two']);
+    await appendFile(path.join(folder, 'a.jsonl'), 'thr');
+    assert.deepEqual(await piecesOf(files, first.end), { lines: [], end: first.end });
+    await appendFile(path.join(folder, 'a.jsonl'), 'ee\n');
+    assert.deepEqual((await piecesOf(files, first.end)).lines, ['three']);
+  });
+
   it('tells of a write that fails, and goes on with the next one', async () => {
     await writeFile(path.join(folder, 'taken'), '');
     const files = new LineFiles(folder);
@@ -89,4 +109,17 @@ async function linesOf(files: LineFiles, name: string): Promise<string[]> {
   const lines: string[] = [];
   for await (const line of files.read(name)) lines.push(line);
   return lines;
+}
+
+async function piecesOf(
+  files: LineFiles,
+  start: number,
+): Promise<{ lines: readonly string[]; end: number }> {
+  const lines: string[] = [];
+  let end = start;
+  for await (const piece of files.readFrom('a.jsonl', start)) {
+    lines.push(...piece.lines);
+    end = piece.end;
+  }
+  return { lines, end };
 }

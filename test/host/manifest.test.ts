@@ -24,6 +24,7 @@ interface Manifest {
 const TITLES: Readonly<Record<string, string>> = {
   'stanza.newConversation': 'New Conversation',
   'stanza.stop': 'Stop',
+  'stanza.showSpend': 'Show Spend',
   'stanza.setApiKey': 'Set API Key…',
   'stanza.clearApiKey': 'Clear API Key',
 };

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { longMessage, meterOf, requestsTo } from './reading';
+import { openChat, useStage } from './support';
+import type { Chat } from './support';
+
+describe('before it is spent', () => {
+  const stage = useStage({
+    simulator: { wordsPerSecond: Infinity },
+    settings: { 'stanza.prices': { 'claude-unheard-of': { input: 1, output: 2 } } },
+  });
+  let chat: Chat;
+
+  beforeEach(async () => {
+    chat = await openChat(stage());
+    await stage().workbench.runCommand('Stanza: New Conversation');
+    await chat.answers.first().waitFor({ state: 'detached' });
+    stage().simulator.reset();
+  });
+
+  it('shows what the draft will cost beside Send, by the count of the API', async () => {
+    const { simulator } = stage();
+    await chat.messageBox.fill(longMessage(1200));
+    const forecast = chat.frame.locator('.forecast');
+    await forecast.getByText(/^≈ \$0\.\d{4}–0\.\d{4}$/).waitFor();
+    const [count] = requestsTo(simulator, '/v1/messages/count_tokens');
+    assert.ok(count, 'The tokens were counted.');
+    assert.match(
+      (await forecast.getAttribute('title')) ?? '',
+      /^Claude Sonnet 5\.5: 1,\d+ tokens in/,
+    );
+
+    const answer = await chat.ask(longMessage(1200));
+    const cost = Number(/\$([\d.]+)/.exec(await meterOf(answer))?.[1]);
+    assert.ok(cost > 0);
+    assert.equal(await forecast.innerText(), '', 'There is nothing to send any more.');
+  });
+
+  it('foresees that the second message is mostly read from the cache', async () => {
+    await chat.ask(longMessage(1200));
+    await chat.messageBox.fill('And now a short one.');
+    const forecast = chat.frame.locator('.forecast');
+    await forecast.getByText(/^≈/).waitFor();
+    assert.match((await forecast.getAttribute('title')) ?? '', /1,\d+ of them probably cached/);
+    await chat.messageBox.fill('');
+  });
+
+  it('tells in the status bar what went to this conversation, today and this month', async () => {
+    await chat.ask('Hello.');
+    const { page } = stage().workbench;
+    const item = page.locator('[id$="stanza.spend"]');
+    await item.hover();
+    const tooltip = page.locator('.monaco-hover', { hasText: 'This conversation' });
+    await tooltip.waitFor();
+    const text = await tooltip.innerText();
+    for (const line of [
+      /This conversation: \$0\.\d{4}/,
+      /Today: \$/,
+      /This month: \$/,
+      /Cached today: /,
+    ]) {
+      assert.match(text, line);
+    }
+    assert.match(text, /Model: Claude Sonnet 5\.5/);
+    assert.match(text, /"claude-unheard-of", which Stanza does not know/);
+    await item.click();
+    await stage().workbench.viewFrame('spend');
+  });
+});
+
+describe('a budget', () => {
+  const stage = useStage({
+    simulator: { wordsPerSecond: Infinity },
+    settings: { 'stanza.budget.perDay': 0.001 },
+  });
+  let chat: Chat;
+
+  before(async () => {
+    chat = await openChat(stage());
+  });
+
+  it('keeps a message back that does not fit, says why, and sends it once when told to', async () => {
+    const { simulator } = stage();
+    await chat.messageBox.fill('What does a monad cost?');
+    await chat.frame.locator('.forecast.over').waitFor();
+    await chat.send('What does a monad cost?');
+    const refused = await chat.lastAnswer('failed');
+    assert.match(
+      await refused.innerText(),
+      /Not sent: it may cost \$0\.0\d+, and \$0\.0010 is left/,
+    );
+    assert.equal(requestsTo(simulator, '/v1/messages').length, 0);
+
+    await chat.frame.getByRole('button', { name: 'Send Once Anyway' }).click();
+    await chat.lastAnswer('done');
+    assert.equal(requestsTo(simulator, '/v1/messages').length, 1);
+
+    await chat.send('And another one?');
+    await chat.lastAnswer('failed');
+    assert.equal(requestsTo(simulator, '/v1/messages').length, 1);
+  });
+
+  it('can be raised where it stopped the message, which is then sent', async () => {
+    const { simulator, workbench } = stage();
+    await chat.frame.getByRole('button', { name: 'Change Budget…' }).click();
+    const input = workbench.page.locator('.quick-input-widget input[type="text"]');
+    await input.fill('0.05');
+    await input.press('Enter');
+    await chat.lastAnswer('done');
+    const [, sent] = requestsTo(simulator, '/v1/messages');
+    assert.ok(sent);
+    const { max_tokens: most } = sent.body as { max_tokens: number };
+    // Fifty thousandths of a dollar are 5,000 tokens of the answer at the most.
+    assert.ok(most > 1000 && most < 5000, `${most}`);
+  });
+});
