@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { conversationText, longMessage, meterOf, requestsTo } from './reading';
 import { openChat, useStage } from './support';
+import { waitFor } from '../workbench/waitFor';
+import type { Workbench } from '../workbench/open';
 import type { Chat } from './support';
 
 describe('chat', () => {
@@ -51,8 +53,11 @@ describe('chat', () => {
     const before = await dollars(workbench);
     await chat.ask('One.');
     await chat.ask('Two.');
-    const spent = (await dollars(workbench)) - before;
-    assert.ok(Math.abs(spent - simulator.bill().totalUsd) < 0.00011, `${spent}`);
+    const billed = simulator.bill().totalUsd;
+    await waitFor(`the status bar to count ${billed} dollars more`, async () => {
+      const spent = (await dollars(workbench)) - before;
+      return Math.abs(spent - billed) < 0.00011;
+    });
   });
 
   it('pays a cached turn at the cached price, and says so', async () => {
@@ -130,7 +135,7 @@ describe('chat', () => {
     const { simulator, workbench } = stage();
     await chat.ask('Something to remember.');
     const before = await conversationText(chat);
-    const spentBefore = await workbench.statusBarText('stanza.spend');
+    const spentBefore = await settledSpend(workbench);
 
     await workbench.runCommand('View: Toggle Secondary Side Bar Visibility');
     chat = await openChat(stage());
@@ -141,7 +146,7 @@ describe('chat', () => {
     chat = await openChat(stage());
     await chat.lastAnswer('done');
     assert.equal(await conversationText(chat), before);
-    assert.equal(await workbench.statusBarText('stanza.spend'), spentBefore);
+    assert.equal(await settledSpend(workbench), spentBefore);
 
     await chat.ask('And what was it?');
     const body = JSON.stringify(requestsTo(simulator, '/v1/messages').at(-1)?.body);
@@ -170,6 +175,18 @@ describe('chat', () => {
     assert.doesNotMatch(body, /An old matter/);
   });
 });
+
+/** The item follows an answer's end at its own pace: it is read once it has stopped moving. */
+async function settledSpend(workbench: Workbench): Promise<string> {
+  let text = '';
+  await waitFor('the status bar to stand still', async () => {
+    const before = text;
+    text = await workbench.statusBarText('stanza.spend');
+    await workbench.page.waitForTimeout(600);
+    return text !== '' && text === before;
+  });
+  return text;
+}
 
 async function dollars(workbench: { statusBarText(id: string): Promise<string> }): Promise<number> {
   return Number(/\$([\d.]+)/.exec(await workbench.statusBarText('stanza.spend'))?.[1]);

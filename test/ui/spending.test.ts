@@ -26,7 +26,7 @@ describe('before it is spent', () => {
     assert.ok(count, 'The tokens were counted.');
     assert.match(
       (await forecast.getAttribute('title')) ?? '',
-      /^Claude Sonnet 5\.5: 1,\d+ tokens in/,
+      /^Claude Sonnet 5\.5: 3,\d+ tokens in/,
     );
 
     const answer = await chat.ask(longMessage(1200));
@@ -40,7 +40,7 @@ describe('before it is spent', () => {
     await chat.messageBox.fill('And now a short one.');
     const forecast = chat.frame.locator('.forecast');
     await forecast.getByText(/^≈/).waitFor();
-    assert.match((await forecast.getAttribute('title')) ?? '', /1,\d+ of them probably cached/);
+    assert.match((await forecast.getAttribute('title')) ?? '', /3,\d+ of them probably cached/);
     await chat.messageBox.fill('');
   });
 
