@@ -29,6 +29,8 @@ export interface TurnParts {
 export type TurnEvent =
   | { readonly type: 'begin'; readonly answer: Answer }
   | Extract<ApiEvent, { type: 'retrying' | 'thinking' | 'text' }>
+  /** The disk did not take what had arrived, for this reason; the answer goes on. */
+  | { readonly type: 'unsaved'; readonly reason: string }
   | { readonly type: 'end'; readonly answer: Answer };
 
 /** A crash costs at most this much of an answer that was paid for. */
@@ -91,7 +93,9 @@ export async function* answerTurn(
         const unsaved = progress.add(event);
         if (last) await entry?.recordProgress(progress.estimate(last.usage), last.model);
         if (unsaved) {
-          await store.append(conversation, { type: 'partial', answerId: answer.id, ...unsaved });
+          const partial = { type: 'partial', answerId: answer.id, ...unsaved } as const;
+          const reason = await failureOf(store.append(conversation, partial));
+          if (reason !== undefined) yield { type: 'unsaved', reason };
         }
         break;
       }
@@ -100,12 +104,24 @@ export async function* answerTurn(
       case 'failed': {
         const end = progress.end(event);
         await settle(entry, end, { usage: admission.forecast.expectedInput, model: model.id });
-        await store.append(conversation, { type: 'end', answerId: answer.id, ...end });
+        const record = { type: 'end', answerId: answer.id, ...end } as const;
+        const reason = await failureOf(store.append(conversation, record));
+        if (reason !== undefined) yield { type: 'unsaved', reason };
         break;
       }
     }
   }
   yield { type: 'end', answer };
+}
+
+/** Why a write failed; an answer that is being paid for is not given up for a full disk. */
+async function failureOf(write: Promise<void>): Promise<string | undefined> {
+  try {
+    await write;
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 async function beginAnswer(

@@ -198,6 +198,9 @@ export class ChatSession {
         running.live[event.type] += event.text;
         running.live.sender.add(event.type, event.text);
         return;
+      case 'unsaved':
+        this.notice = t('The conversation could not be saved: {0}', event.reason);
+        return;
       case 'end':
         running.live?.sender.flush();
         this.post({

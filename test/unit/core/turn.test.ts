@@ -297,6 +297,23 @@ describe('answerTurn', () => {
       assert.deepEqual(await parts.ledger.today(), { usd: 0, estimated: false, unpriced: 0 });
     });
 
+    it('goes on with an answer that the disk has no room for, and says so', async () => {
+      const conversation = parts.store.create();
+      await beginTurn(parts, conversation, 'Hello');
+      const append = parts.lines.append.bind(parts.lines);
+      const events = await answer(parts, conversation, (event) => {
+        // From the first word on the disk is full.
+        if (event.type !== 'text') return;
+        parts.lines.append = () => Promise.reject(new Error('ENOSPC: no space left on device'));
+      });
+      parts.lines.append = append;
+      assert.equal(endOf(conversation).outcome.type, 'done');
+      const told = events.find((event) => event.type === 'unsaved');
+      assert.match(told?.type === 'unsaved' ? told.reason : '', /ENOSPC/);
+      assertUsd((await parts.ledger.today()).usd, simulator().bill().totalUsd);
+      assert.equal(parts.ledger.isBehind, true);
+    });
+
     it('lets the request wait until its row is on the disk', async () => {
       const append = parts.lines.append.bind(parts.lines);
       parts.lines.append = (name, line) =>
