@@ -95,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration('stanza')) return;
+      prices.reset();
       catalogue.reset();
       ledger.reprice();
     }),

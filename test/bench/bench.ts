@@ -3,6 +3,7 @@ import { describeFailure } from '../workbench/failure';
 import { provideServer } from '../workbench/provision';
 import { measurePackage } from './packageSize';
 import { startReport } from './report';
+import { measureReport } from './spendReport';
 import { measureStartup } from './startup';
 import { measureStreaming } from './streamingRows';
 import { describeMachine, markdownTable } from './table';
@@ -12,12 +13,14 @@ const limitMs = 15 * 60_000;
 async function main(): Promise<void> {
   const report = startReport();
   const { version } = await provideServer(report);
+  report('A year in the ledger');
+  const spend = await measureReport();
   const startup = await measureStartup(report);
   const streaming = await measureStreaming(report);
   // Packing builds everything anew, these programs too, so it comes last.
   report('The package');
   const packed = await measurePackage();
-  console.log(markdownTable([...startup, packed, ...streaming.rows]));
+  console.log(markdownTable([...startup, packed, ...streaming.rows, ...spend]));
   console.log(`\n${describeMachine(version, streaming.browserVersion)}`);
   report('Done');
 }

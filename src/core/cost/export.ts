@@ -1,13 +1,11 @@
 import type { Prices } from '../models/prices';
 import { costUsd } from './cost';
-import { heldPrices } from './report';
 import type { LedgerRow } from './row';
 
 /** The rows as a table for spreadsheets, after RFC 4180; dollars are empty where unpriced. */
 export function toCsv(rows: readonly LedgerRow[], prices: Prices): string {
-  const held = heldPrices(prices);
-  const head = Object.keys(recordOf(EMPTY, held));
-  const lines = rows.map((row) => Object.values(recordOf(row, held)).map(cell).join(','));
+  const head = Object.keys(recordOf(EMPTY, prices));
+  const lines = rows.map((row) => Object.values(recordOf(row, prices)).map(cell).join(','));
   return [head.join(','), ...lines, ''].join('\r\n');
 }
 
@@ -16,8 +14,7 @@ export function toCsv(rows: readonly LedgerRow[], prices: Prices): string {
  * are null where unpriced.
  */
 export function toJson(rows: readonly LedgerRow[], prices: Prices, pricesAsOf: string): string {
-  const held = heldPrices(prices);
-  const requests = rows.map((row) => ({ ...recordOf(row, held), usage: row.usage ?? null }));
+  const requests = rows.map((row) => ({ ...recordOf(row, prices), usage: row.usage ?? null }));
   return `${JSON.stringify({ pricesAsOf, requests }, null, 2)}\n`;
 }
 

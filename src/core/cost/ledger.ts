@@ -58,8 +58,8 @@ interface Row extends LedgerRow {
   usage: Usage | undefined;
   /** Whether more may come. */
   underWay: boolean;
-  /** Undefined where no price is known. */
-  usd: number | undefined;
+  /** Its dollars once somebody has asked; undefined where no price is known. */
+  price: { readonly usd: number | undefined } | undefined;
 }
 
 /**
@@ -108,7 +108,7 @@ export class Ledger {
       reservedUsd,
       ...rest,
     };
-    await this.lines.append(file, JSON.stringify(line));
+    await this.lines.append(file, JSON.stringify(line, withoutNull));
     // The row enters in its place among those of other windows.
     await this.sync();
     this.apply(line);
@@ -118,7 +118,7 @@ export class Ledger {
         this.apply(next);
         this.onDidChange();
       },
-      usd: () => this.rows.get(id)?.usd ?? 0,
+      usd: () => this.usdOf(this.rows.get(id)) ?? 0,
       nowMs: () => this.clock.now().getTime(),
     });
     const failure = verdict?.(this.committedBefore(id));
@@ -145,9 +145,9 @@ export class Ledger {
     await this.ready();
     const rows = [...this.rows.values()].filter((row) => row.state !== 'unbilled' && isMeant(row));
     return {
-      usd: rows.reduce((sum, { usd }) => sum + (usd ?? 0), 0),
+      usd: rows.reduce((sum, row) => sum + (this.usdOf(row) ?? 0), 0),
       estimated: rows.some(({ state }) => state !== 'exact'),
-      unpriced: rows.filter(({ usd }) => usd === undefined).length,
+      unpriced: rows.filter((row) => this.usdOf(row) === undefined).length,
     };
   }
 
@@ -182,7 +182,7 @@ export class Ledger {
 
   /** The prices have changed: the kept usage is priced again. */
   reprice(): void {
-    for (const row of this.rows.values()) row.usd = this.usdOf(row);
+    for (const row of this.rows.values()) row.price = undefined;
     this.onDidChange();
   }
 
@@ -196,7 +196,8 @@ export class Ledger {
       if (row.id === id) break;
       if (row.atMs < monthStart || row.state === 'unbilled') continue;
       const isHeld = row.underWay && now.getTime() - row.atMs < LONGEST_REQUEST_MS;
-      const usd = isHeld ? Math.max(row.usd ?? 0, row.reservedUsd) : (row.usd ?? 0);
+      const pricedUsd = this.usdOf(row) ?? 0;
+      const usd = isHeld ? Math.max(pricedUsd, row.reservedUsd) : pricedUsd;
       monthUsd += usd;
       if (row.atMs >= midnight) todayUsd += usd;
     }
@@ -259,7 +260,7 @@ export class Ledger {
   private apply(line: LedgerLine): void {
     if (line.type === 'request') {
       // A row that is read again keeps the usage that later lines gave it.
-      if (!this.rows.has(line.id)) this.rows.set(line.id, this.newRow(line));
+      if (!this.rows.has(line.id)) this.rows.set(line.id, newRow(line));
       return;
     }
     const row = this.rows.get(line.id);
@@ -274,36 +275,46 @@ export class Ledger {
       row.state = line.exact ? 'exact' : 'estimated';
       row.underWay = line.underWay ?? false;
     }
-    row.usd = this.usdOf(row);
+    row.price = undefined;
   }
 
-  private newRow({
-    v: _v,
-    type: _type,
-    at,
-    expected,
-    prices: _prices,
-    reservedUsd = 0,
-    ...rest
-  }: Extract<LedgerLine, { type: 'request' }>): Row {
-    const row: Row = {
-      ...rest,
-      atMs: Date.parse(at),
-      reservedUsd,
-      state: 'open',
-      usage: expected,
-      underWay: true,
-      usd: 0,
-    };
-    return { ...row, usd: this.usdOf(row) };
+  private usdOf(row: Row | undefined): number | undefined {
+    if (!row) return undefined;
+    row.price ??= { usd: this.priceOf(row) };
+    return row.price.usd;
   }
 
-  private usdOf({ usage, model, state }: Row): number | undefined {
+  private priceOf({ usage, model, state }: Row): number | undefined {
     if (state === 'unbilled') return 0;
     const pricing = this.prices.pricingOf(model);
     if (!pricing) return undefined;
     return usage ? costUsd(usage, pricing) : 0;
   }
+}
+
+/** What was only expected says nothing by what it does not know. */
+function withoutNull(_key: string, value: unknown): unknown {
+  return value === null ? undefined : value;
+}
+
+/** Written out field by field: a year has a hundred thousand of them, and all have one shape. */
+function newRow(line: Extract<LedgerLine, { type: 'request' }>): Row {
+  return {
+    id: line.id,
+    atMs: Date.parse(line.at),
+    task: line.task,
+    tier: line.tier,
+    model: line.model,
+    conversation: line.conversation,
+    folder: line.folder,
+    branch: line.branch,
+    characters: line.characters,
+    reservedUsd: line.reservedUsd ?? 0,
+    state: 'open',
+    usage: line.expected,
+    underWay: true,
+    price: undefined,
+  };
 }
 
 /** The row of one request; its usage may be recorded more than once, and the last one counts. */

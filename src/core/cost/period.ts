@@ -91,7 +91,7 @@ function monthSpan(date: Date, locale: string): Span {
   const start = new Date(startMs);
   return {
     id: `month:${dayName(start).slice(0, 7)}`,
-    name: start.toLocaleDateString(locale, { month: 'long', year: 'numeric' }),
+    name: monthName(start, locale),
     startMs,
     endMs: new Date(start.getFullYear(), start.getMonth() + 1, 1).getTime(),
   };
@@ -108,4 +108,14 @@ function dayName(date: Date): string {
 
 function two(value: number): string {
   return String(value).padStart(2, '0');
+}
+
+const monthFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** A format takes longer to make than to use. */
+function monthName(date: Date, locale: string): string {
+  const format =
+    monthFormats.get(locale) ?? new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
+  monthFormats.set(locale, format);
+  return format.format(date);
 }

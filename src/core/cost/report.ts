@@ -52,7 +52,7 @@ export async function reportOf(
   options: ReportOptions,
 ): Promise<SpendReport> {
   const { now, locale } = options;
-  const prices = heldPrices(options.prices);
+  const prices = options.prices;
   const breathe =
     options.breathe ??
     (() =>
@@ -91,20 +91,6 @@ export async function reportOf(
     month: ofBudget(month, options.budgets.perMonthUsd),
     ...tally.result(),
     problems,
-  };
-}
-
-/**
- * The prices as they are now: the same for all rows, even if a setting changes meanwhile, and looked
- * up once for each model, since an editor's settings are slow to read.
- */
-export function heldPrices(prices: Prices): Prices {
-  const held = new Map<string, Pricing | undefined>();
-  return {
-    pricingOf: (id) => {
-      if (!held.has(id)) held.set(id, prices.pricingOf(id));
-      return held.get(id);
-    },
   };
 }
 

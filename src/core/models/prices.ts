@@ -34,26 +34,29 @@ interface Overrides {
 
 /** The bundled prices with the user's own on top; a wrong one is named, and the others hold. */
 export class PriceBook implements Prices {
-  private last: { readonly text: string; readonly overrides: Overrides } | undefined;
+  private overrides: Overrides | undefined;
 
   /** @param readSetting gives the value of `stanza.prices` as it was written */
   constructor(private readonly readSetting: () => unknown) {}
 
   pricingOf(modelId: string): Pricing | undefined {
     const id = bundledModel(modelId)?.id ?? modelId;
-    return this.overrides().pricing.get(id) ?? BUNDLED_PRICES.pricingOf(id);
+    return this.read().pricing.get(id) ?? BUNDLED_PRICES.pricingOf(id);
   }
 
   /** Sentences on overrides that are wrong, each naming its model. */
   problems(): readonly string[] {
-    return this.overrides().problems;
+    return this.read().problems;
   }
 
-  private overrides(): Overrides {
-    const value = this.readSetting();
-    const text = JSON.stringify(value) ?? '';
-    if (this.last?.text !== text) this.last = { text, overrides: readOverrides(value) };
-    return this.last.overrides;
+  /** The setting has changed. */
+  reset(): void {
+    this.overrides = undefined;
+  }
+
+  private read(): Overrides {
+    this.overrides ??= readOverrides(this.readSetting());
+    return this.overrides;
   }
 }
 

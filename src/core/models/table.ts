@@ -198,12 +198,13 @@ export const BUNDLED_MODELS: readonly Model[] = ROWS.map((entry) => ({
   pricing: entry.pricing,
 }));
 
-const ID_BY_ALIAS = new Map(
-  ROWS.flatMap((entry) => (entry.aliases ?? []).map((alias) => [alias, entry.id] as const)),
+const MODEL_BY_NAME = new Map(
+  ROWS.flatMap(({ id, aliases = [] }, index) =>
+    [id, ...aliases].map((name) => [name, BUNDLED_MODELS[index]] as const),
+  ),
 );
 
 /** The bundled facts of a model under any of its ids. */
 export function bundledModel(id: string): Model | undefined {
-  const canonicalId = ID_BY_ALIAS.get(id) ?? id;
-  return BUNDLED_MODELS.find((model) => model.id === canonicalId);
+  return MODEL_BY_NAME.get(id);
 }

@@ -67,6 +67,7 @@ describe('PriceBook', () => {
     const prices = new PriceBook(() => setting);
     assert.equal(prices.pricingOf(OPUS)?.bands[0].rates.input, 4);
     setting = { [OPUS]: { input: 5, output: 5 } };
+    prices.reset();
     assert.equal(prices.pricingOf(OPUS)?.bands[0].rates.input, 5);
   });
 });
