@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { longMessage, meterOf, requestsTo } from './reading';
+import { waitFor } from '../workbench/waitFor';
 import { openChat, useStage } from './support';
 import type { Chat } from './support';
 
@@ -42,6 +43,30 @@ describe('before it is spent', () => {
     await forecast.getByText(/^≈/).waitFor();
     assert.match((await forecast.getAttribute('title')) ?? '', /3,\d+ of them probably cached/);
     await chat.messageBox.fill('');
+  });
+
+  it('counts up in the status bar while an answer streams, and settles on the bill', async () => {
+    const { simulator, workbench } = stage();
+    const usd = async (): Promise<number> =>
+      Number(/\$([\d.]+)/.exec(await workbench.statusBarText('stanza.spend'))?.[1]);
+    const before = await usd();
+    simulator.script({
+      blocks: [{ type: 'text', text: 'and so on and so forth '.repeat(120) }],
+      wordsPerSecond: 100,
+    });
+    await chat.send('Talk.');
+    const seen = new Set<number>();
+    await waitFor('three figures on the way', async () => {
+      const text = await workbench.statusBarText('stanza.spend');
+      if (text.includes('≈')) seen.add(await usd());
+      return seen.size >= 3;
+    });
+    await chat.lastAnswer('done');
+    const billed = simulator.bill().totalUsd;
+    await waitFor('the figure to settle', async () => {
+      const isExact = !(await workbench.statusBarText('stanza.spend')).includes('≈');
+      return isExact && Math.abs((await usd()) - before - billed) < 0.00011;
+    });
   });
 
   it('tells in the status bar what went to this conversation, today and this month', async () => {

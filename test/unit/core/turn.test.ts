@@ -6,14 +6,7 @@ import { toMessages } from '../../../src/core/conversation/history';
 import { answerTurn, beginTurn } from '../../../src/core/turn';
 import type { AnswerBlock } from '../../simulator/script';
 import { MemoryLog } from '../fakes';
-import {
-  assertUsd,
-  bodiesOf,
-  joined,
-  simulatorForEach,
-  textOf,
-  typesOf,
-} from './support';
+import { assertUsd, bodiesOf, joined, simulatorForEach, textOf, typesOf } from './support';
 import { answer, endOf, partsFor, say } from './turnParts';
 import type { TestParts } from './turnParts';
 
