@@ -86,7 +86,6 @@ async function show(ledger: Ledger, prices: PriceBook): Promise<void> {
     lineOf: (id) => modelById(id).line ?? 'other',
     modelName: (id) => modelById(id).displayName,
     taskName: (task) => task,
-    conversationName: (id) => id,
     strategyModels: {
       haiku: 'claude-haiku-5-5',
       sonnet: 'claude-sonnet-5-5',

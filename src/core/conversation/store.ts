@@ -117,7 +117,7 @@ export class ConversationStore {
   }
 
   /** The titles of those of these conversations that are still there. */
-  async titles(ids: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+  async titles(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const titles = new Map<string, string>();
     for (const id of ids) {
       const title = await this.title(id);

@@ -19,6 +19,9 @@ export const BUDGET_NAMES: readonly BudgetName[] = ['perRequest', 'perDay', 'per
 /** An answer that is given fewer tokens than this is of no use. */
 const FEWEST_OUTPUT_TOKENS = 256;
 
+/** Sums of fractions of a cent differ in their last digits. */
+const ROUNDING_USD = 1e-9;
+
 /** What a request may do: how long its answer may be and what is kept back, or why it stays. */
 export type Allowance =
   | { readonly maxTokens: number; readonly reservedUsd: number | undefined }
@@ -101,14 +104,10 @@ export function stillFits(
   const budgets = readBudgets(rawBudgets);
   if ('problem' in budgets) return overBudget(budgets.problem);
   const limit = tightest(budgets, before);
-  if (!limit || reservedUsd === undefined || reservedUsd <= limit.leftUsd) return undefined;
+  if (!limit || reservedUsd === undefined || reservedUsd <= limit.leftUsd + ROUNDING_USD) {
+    return undefined;
+  }
   return overBudget(sentence(limit, reservedUsd));
-}
-
-/** A new value for a budget that lets a request of this size pass, rounded to what people write. */
-export function proposeBudget(neededUsd: number): number {
-  const step = neededUsd < 1 ? 0.1 : neededUsd < 10 ? 1 : 5;
-  return Number((Math.ceil(neededUsd / step) * step).toFixed(2));
 }
 
 function sentence(

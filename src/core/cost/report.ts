@@ -28,7 +28,6 @@ export interface ReportOptions {
   readonly lineOf: (modelId: string) => string;
   readonly modelName: (modelId: string) => string;
   readonly taskName: (task: string) => string;
-  readonly conversationName: (id: string) => string | undefined;
   /** The models that "all on one line" means; `opus` is also the list price that routing saves. */
   readonly strategyModels: Readonly<Record<StrategyLine, string>>;
   readonly budgets: {
@@ -198,7 +197,7 @@ class Tally {
     SpendReport,
     'period' | 'periods' | 'pricesAsOf' | 'today' | 'month' | 'problems'
   > {
-    const { modelName, taskName, conversationName } = this.options;
+    const { modelName, taskName } = this.options;
     const usdOf = (id: string): number => this.whatIfs.find((each) => each.id === id)?.usd ?? 0;
     const asItWas = usdOf('as-it-was');
     return {
@@ -213,9 +212,8 @@ class Tally {
       days: this.days.map(({ day }, index) => dayResult(day, this.perDay[index])),
       byModel: this.models.result(modelName),
       byTask: this.tasks.result(taskName),
-      byConversation: this.conversations.result(
-        (id) => conversationName(id) ?? t('a deleted conversation'),
-      ),
+      // Titles lie in the conversations' own files; whoever shows them looks there.
+      byConversation: this.conversations.result((id) => id),
       byBranch: this.branches.result((branch) => branch || t('no branch')),
       strategies: this.whatIfs
         .filter(({ name }) => name !== '')

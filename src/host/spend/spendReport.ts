@@ -11,7 +11,10 @@ import { modelById } from '../../core/models/catalogue';
 import type { PriceBook } from '../../core/models/prices';
 import { PRICES_AS_OF } from '../../core/models/table';
 import type { Clock, Settings } from '../../core/ports';
-import type { SpendReport } from '../../shared/spendProtocol';
+import type { SpendGroup, SpendReport } from '../../shared/spendProtocol';
+
+/** The page sums up the others. */
+const SHOWN_CONVERSATIONS = 20;
 
 export interface SpendReportParts {
   readonly ledger: Ledger;
@@ -28,10 +31,9 @@ export async function readReport(
   periodId: string | undefined,
 ): Promise<SpendReport> {
   const rows = await ledger.all();
-  const titles = await store.titles(new Set(rows.map(({ conversation }) => conversation)));
   const budgets = readBudgets(settings.budgets());
   const idOf = async (line: string): Promise<string> => (await catalogue.resolve(line)).id;
-  return reportOf(rows, {
+  const report = await reportOf(rows, {
     now: clock.now(),
     periodId,
     prices,
@@ -43,7 +45,6 @@ export async function readReport(
     lineOf: (id) => modelById(id).line ?? 'other',
     modelName: (id) => modelById(id).displayName,
     taskName,
-    conversationName: (id) => titles.get(id),
     strategyModels: {
       haiku: await idOf('haiku'),
       sonnet: await idOf('sonnet'),
@@ -59,6 +60,19 @@ export async function readReport(
       ),
     ],
   });
+  return { ...report, byConversation: await withTitles(report.byConversation, store) };
+}
+
+/** A year has thousands of conversations; only the files of those that are shown are opened. */
+async function withTitles(
+  groups: readonly SpendGroup[],
+  store: ConversationStore,
+): Promise<SpendGroup[]> {
+  const titles = await store.titles(groups.slice(0, SHOWN_CONVERSATIONS).map(({ key }) => key));
+  return groups.map((group) => ({
+    ...group,
+    name: titles.get(group.key) ?? t('a deleted conversation'),
+  }));
 }
 
 /** The requests of a period as a file. */

@@ -90,7 +90,6 @@ export class Composer {
 
   private listen(): void {
     this.input.addEventListener('input', () => {
-      this.showForecast(undefined);
       this.keepDraft();
       this.say('');
     });

@@ -12,6 +12,13 @@ import { endOf, partsFor, say } from './turnParts';
 const SONNET = modelById('claude-sonnet-5-5');
 const LONG = 'What was said, and what was meant? '.repeat(300);
 
+const readPlace = () => Promise.resolve({ folder: 'pantry', branch: 'main' });
+
+function priced(text = LONG): Priced {
+  const request = requestOf(text, { max_tokens: 64_000 });
+  return { task: 'chat', tier: 'standard', model: SONNET, conversation: 'c', request };
+}
+
 describe('Spending', () => {
   const simulator = simulatorForEach();
   let lines: MemoryLines;
@@ -23,14 +30,8 @@ describe('Spending', () => {
   function open(window = 'a', budgets: Partial<RawBudgets> = {}): Spending {
     const clock = new FakeClock();
     const ledger = new Ledger(lines, clock, countingIds(window), new MemoryLog(), () => {});
-    const readPlace = () => Promise.resolve({ folder: 'pantry', branch: 'main' });
     const settings = settingsOf(() => 'sonnet', budgets);
     return new Spending({ api: apiOf(simulator()), ledger, settings, clock, readPlace });
-  }
-
-  function priced(text = LONG): Priced {
-    const request = requestOf(text, { max_tokens: 64_000 });
-    return { task: 'chat', tier: 'standard', model: SONNET, conversation: 'c', request };
   }
 
   function counts(): number {

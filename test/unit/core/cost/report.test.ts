@@ -46,7 +46,6 @@ function report(
     lineOf: (id) => modelById(id).line ?? 'other',
     modelName: (id) => modelById(id).displayName,
     taskName: (task) => `The ${task}`,
-    conversationName: (id) => (id === 'c1' ? 'First' : undefined),
     strategyModels: { haiku: HAIKU, sonnet: SONNET, opus: OPUS },
     budgets: {},
     problems: [],
@@ -314,7 +313,7 @@ describe('reportOf', () => {
       );
       assert.deepEqual(
         byConversation.map(({ name }) => name),
-        ['First', 'a deleted conversation'],
+        ['c1', 'c2'],
       );
     });
 
