@@ -42,6 +42,19 @@ async function takePictures(kind: string, colorTheme: string): Promise<void> {
     const file = path.join(repositoryRoot, 'media', 'screenshots', `chat-${kind}.png`);
     await workbench.page.screenshot({ path: file, clip });
     console.log(`Took ${path.relative(repositoryRoot, file)}.`);
+
+    await chat.ask('Cancel it when the view goes away, and say why.');
+    await chat.ask(`Here is the whole file. ${'const later = debounce(run, 200); '.repeat(400)}`);
+    await chat.ask('And a test?');
+    await workbench.runCommand('Stanza: Show Spend');
+    const spend = await workbench.viewFrame('spend');
+    await spend.getByText('By task').first().waitFor();
+    const spendFile = path.join(repositoryRoot, 'media', 'screenshots', `spend-${kind}.png`);
+    await workbench.page.screenshot({
+      path: spendFile,
+      clip: { x: 0, y: 0, width: 730, height: 720 },
+    });
+    console.log(`Took ${path.relative(repositoryRoot, spendFile)}.`);
   } finally {
     await end();
   }
