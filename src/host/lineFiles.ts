@@ -41,7 +41,10 @@ export class LineFiles implements LineStore {
     const handle = await open(file, 'r');
     try {
       let end = start;
-      let buffer = Buffer.alloc(PIECE_BYTES);
+      const { size } = await handle.stat();
+      // Most of the time nothing is new, and little otherwise.
+      if (size <= start) return;
+      let buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, size - start));
       for (;;) {
         const { bytesRead } = await handle.read(buffer, 0, buffer.length, end);
         const whole = buffer.subarray(0, bytesRead).lastIndexOf(10) + 1;
@@ -49,9 +52,9 @@ export class LineFiles implements LineStore {
           const lines = buffer.toString('utf8', 0, whole).split('\n');
           end += whole;
           yield { lines: lines.filter((line) => line !== ''), end };
-        } else if (bytesRead === buffer.length) {
+        } else if (bytesRead === buffer.length && end + bytesRead < size) {
           // A line longer than a piece.
-          buffer = Buffer.alloc(buffer.length * 2);
+          buffer = Buffer.allocUnsafe(buffer.length * 2);
         } else {
           // What is left is a line that is being written, or was torn.
           return;

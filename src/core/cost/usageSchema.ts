@@ -1,18 +1,34 @@
 import type { Usage } from '@anthropic-ai/sdk/resources/messages';
-import * as v from 'valibot';
 
-const Count = v.pipe(v.number(), v.minValue(0));
+const COUNTS: readonly string[] = ['input_tokens', 'output_tokens'];
+const OPTIONAL_COUNTS: readonly string[] = [
+  'cache_creation_input_tokens',
+  'cache_read_input_tokens',
+];
 
-/** What the price needs; everything else that the API sent along is kept as it came. */
-const UsageSchema = v.looseObject({
-  input_tokens: Count,
-  output_tokens: Count,
-  cache_creation_input_tokens: v.nullish(Count),
-  cache_read_input_tokens: v.nullish(Count),
-  cache_creation: v.nullish(v.looseObject({ ephemeral_1h_input_tokens: Count })),
-});
-
-/** Whether a value read from the disk is a usage that can be priced. */
+/**
+ * Whether a value read from the disk is a usage that can be priced. It looks at what the price
+ * needs; everything else that the API sent along is kept as it came. Written by hand, since a
+ * year of the ledger has hundreds of thousands of them, and a validator would copy each.
+ */
 export function isUsage(value: unknown): value is Usage {
-  return v.is(UsageSchema, value);
+  if (!isRecord(value)) return false;
+  const { cache_creation: split } = value;
+  return (
+    COUNTS.every((name) => isCount(value[name])) &&
+    OPTIONAL_COUNTS.every((name) => isAbsent(value[name]) || isCount(value[name])) &&
+    (isAbsent(split) || (isRecord(split) && isCount(split['ephemeral_1h_input_tokens'])))
+  );
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0;
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
