@@ -46,14 +46,12 @@ async function takePictures(kind: string, colorTheme: string): Promise<void> {
     await chat.ask('Cancel it when the view goes away, and say why.');
     await chat.ask(`Here is the whole file. ${'const later = debounce(run, 200); '.repeat(400)}`);
     await chat.ask('And a test?');
+    await workbench.runCommand('View: Toggle Secondary Side Bar Visibility');
     await workbench.runCommand('Stanza: Show Spend');
     const spend = await workbench.viewFrame('spend');
     await spend.getByText('By task').first().waitFor();
     const spendFile = path.join(repositoryRoot, 'media', 'screenshots', `spend-${kind}.png`);
-    await workbench.page.screenshot({
-      path: spendFile,
-      clip: { x: 0, y: 0, width: 730, height: 720 },
-    });
+    await workbench.page.screenshot({ path: spendFile });
     console.log(`Took ${path.relative(repositoryRoot, spendFile)}.`);
   } finally {
     await end();
