@@ -98,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
       prices.reset();
       catalogue.reset();
       ledger.reprice();
+      void chat.refreshForecast();
     }),
     spendPanel.register(),
     ...registerCommands({ session: chat, access, spend: spendPanel }, log),

@@ -109,9 +109,6 @@ export class Ledger {
       ...rest,
     };
     await this.lines.append(file, JSON.stringify(line, withoutNull));
-    // The row enters in its place among those of other windows.
-    await this.sync();
-    this.apply(line);
     const entry = new LedgerEntry(id, {
       write: (next) => this.write(file, next),
       keep: (next) => {
@@ -121,6 +118,16 @@ export class Ledger {
       usd: () => this.usdOf(this.rows.get(id)) ?? 0,
       nowMs: () => this.clock.now().getTime(),
     });
+    try {
+      // The row enters in its place among those of other windows.
+      await this.sync();
+    } catch (error) {
+      // Nothing leaves without a look at the others' rows, and this one must hold nothing back.
+      this.apply(line);
+      await entry.recordUnbilled();
+      throw error;
+    }
+    this.apply(line);
     const failure = verdict?.(this.committedBefore(id));
     if (failure) {
       await entry.recordUnbilled();

@@ -94,6 +94,11 @@ export class ChatSession {
     await this.keepDraft(text);
   }
 
+  /** What the draft costs has changed: the conversation is longer, or the settings are others. */
+  async refreshForecast(): Promise<void> {
+    this.forecasts.ask(await this.parts.memory.draft());
+  }
+
   /** Answers the last turn once more; over the budget only where the user has said so. */
   async retry(options: { readonly overBudget?: boolean } = {}): Promise<void> {
     if (this.running) return;
@@ -157,6 +162,7 @@ export class ChatSession {
       });
     this.ended = finished;
     await finished;
+    await this.refreshForecast();
     if (this.notice !== undefined) await this.sendSnapshot();
   }
 

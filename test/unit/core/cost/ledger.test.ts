@@ -213,6 +213,17 @@ describe('Ledger', () => {
     assertUsd((await open('b').today()).usd, 1.5, 'read back');
   });
 
+  it('holds nothing back for a request that could not be judged', async () => {
+    const ledger = open();
+    const read = lines.readFrom.bind(lines);
+    lines.readFrom = () => {
+      throw new Error('The disk is away.');
+    };
+    await assert.rejects(ledger.open({ ...REQUEST, reservedUsd: 3 }), /The disk is away/);
+    lines.readFrom = read;
+    assert.deepEqual(await open('b').committed(), { todayUsd: 0, monthUsd: 0 });
+  });
+
   it('counts what a clock that was set back left in the future as spent today', async () => {
     clock.set('2026-12-24T12:00:00Z');
     await spend(open('a'));
