@@ -1,13 +1,15 @@
 import type { Model } from './model';
 import type { Price } from './prices';
 
-/** The token counts of one response, as the API reports them. */
+/** The counts of one response, as the API reports them. */
 export interface BilledUsage {
   readonly inputTokens: number;
   readonly write5mTokens: number;
   readonly write1hTokens: number;
   readonly readTokens: number;
   readonly outputTokens: number;
+  /** Searches that the API made, at 10 dollars per 1,000; none where absent. */
+  readonly webSearches?: number;
 }
 
 export interface BillRow {
@@ -28,6 +30,8 @@ interface Terms {
   readonly fast: boolean;
   /** Inference kept in the United States costs a tenth more. */
   readonly usOnly: boolean;
+  /** A batch halves the price of all tokens. */
+  readonly batch?: boolean;
 }
 
 export function costUsd(model: Model, usage: BilledUsage, terms: Terms): number {
@@ -38,7 +42,9 @@ export function costUsd(model: Model, usage: BilledUsage, terms: Terms): number 
     usage.write1hTokens * price.write1h +
     usage.readTokens * price.read +
     usage.outputTokens * price.output;
-  return (millionths / 1e6) * (terms.usOnly ? 1.1 : 1);
+  const place = terms.usOnly ? 1.1 : 1;
+  const discount = terms.batch === true ? 2 : 1;
+  return ((millionths / 1e6) * place) / discount + (usage.webSearches ?? 0) / 100;
 }
 
 /** The band follows from the length of the whole prompt, cached or not. */

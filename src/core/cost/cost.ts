@@ -4,7 +4,6 @@ import { USD_PER_WEB_SEARCH } from '../models/table';
 import { promptTokens } from './usage';
 
 const TOKENS_PER_RATE = 1_000_000;
-const BATCH_FACTOR = 0.5;
 
 /**
  * What a response costs, in US dollars. This is the only place where money is computed.
@@ -18,7 +17,7 @@ export function costUsd(usage: Usage, pricing: Pricing | undefined): number | un
   const rates = pricing && ratesFor(usage, pricing);
   if (!rates) return undefined;
   const tokensUsd = tokensAtRates(usage, rates) / TOKENS_PER_RATE;
-  const batchFactor = usage.service_tier === 'batch' ? BATCH_FACTOR : 1;
+  const batchFactor = usage.service_tier === 'batch' ? pricing.batchFactor : 1;
   const placeFactor = usage.inference_geo === 'us' ? pricing.usInferenceFactor : 1;
   const searches = usage.server_tool_use?.web_search_requests ?? 0;
   return tokensUsd * batchFactor * placeFactor + searches * USD_PER_WEB_SEARCH;

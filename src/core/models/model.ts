@@ -24,6 +24,8 @@ export interface Pricing {
   readonly bands: readonly [PriceBand, ...PriceBand[]];
   /** The rates at fast speed; undefined where the model has none. */
   readonly fast?: Rates | undefined;
+  /** What the price of every token is multiplied by in a batch. */
+  readonly batchFactor: number;
   /** What the price of every token is multiplied by when inference is kept in the US. */
   readonly usInferenceFactor: number;
 }

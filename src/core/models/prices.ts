@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Pricing, Rates } from './model';
-import { BUNDLED_MODELS, bundledModel } from './table';
+import { BATCH_FACTOR, BUNDLED_MODELS, bundledModel, US_FACTOR } from './table';
 
 /** The prices that hold for this user: the bundled table under the overrides of `stanza.prices`. */
 export interface Prices {
@@ -23,8 +23,17 @@ const RATE_NAMES: readonly (keyof Rates)[] = [
   'cacheRead',
 ];
 
-/** For models that the table does not know: the multiples of the input price that most have. */
-const USUAL: Rates = { input: 1, output: 5, cacheWrite5m: 1.25, cacheWrite1h: 2, cacheRead: 0.1 };
+/** A model that the table does not know: the multiples of the input price that most have. */
+const USUAL: Pricing = {
+  bands: [
+    {
+      maxPromptTokens: Infinity,
+      rates: { input: 1, output: 5, cacheWrite5m: 1.25, cacheWrite1h: 2, cacheRead: 0.1 },
+    },
+  ],
+  batchFactor: BATCH_FACTOR,
+  usInferenceFactor: US_FACTOR,
+};
 
 /** The overrides as they were read, with sentences on what is wrong with them. */
 interface Overrides {
@@ -68,54 +77,62 @@ function readOverrides(value: unknown): Overrides {
     return { pricing, problems: [t('The setting stanza.prices must be an object.')] };
   }
   for (const [id, override] of Object.entries(value)) {
-    const problem = problemWith(override);
-    if (problem !== undefined) {
-      problems.push(t('stanza.prices of "{0}" is not used: {1}', id, problem));
-      continue;
-    }
+    const wrong = problemsWith(override);
+    problems.push(...wrong.map((each) => t('stanza.prices of "{0}" is not used: {1}', id, each)));
+    if (wrong.length > 0) continue;
     const known = bundledModel(id);
     if (!known) {
       problems.push(
         t('stanza.prices names "{0}", which Stanza does not know; it holds if the API does.', id),
       );
     }
-    pricing.set(known?.id ?? id, overridden(known?.pricing, override));
+    pricing.set(known?.id ?? id, overridden(known?.pricing ?? USUAL, override));
   }
   return { pricing, problems };
 }
 
-function problemWith(override: unknown): string | undefined {
-  if (!isRecord(override)) return t('it must be an object with "input" and "output".');
-  const stranger = Object.keys(override).find((name) => !RATE_NAMES.some((each) => each === name));
-  if (stranger !== undefined) return t('it knows no "{0}".', stranger);
-  const wrong = RATE_NAMES.find((name) => !isRate(override[name], name));
-  return wrong === undefined
-    ? undefined
-    : t('"{0}" must be dollars for a million tokens, from 0 up.', wrong);
+function problemsWith(override: unknown): readonly string[] {
+  if (!isRecord(override)) return [t('it must be an object with "input" and "output".')];
+  const strangers = Object.keys(override).filter(
+    (name) => !RATE_NAMES.some((each) => each === name),
+  );
+  const wrong = RATE_NAMES.filter((name) => !isRate(override[name], name));
+  return [
+    ...strangers.map((name) => t('it knows no "{0}".', name)),
+    ...wrong.map((name) => t('"{0}" must be dollars for a million tokens, from 0 up.', name)),
+  ];
+}
+
+/** One band of the user's rates; what else the price depends on stays as it is for the model. */
+function overridden(pricing: Pricing, override: unknown): Pricing {
+  const { bands, fast } = pricing;
+  const base = bands[0].rates;
+  const rates = overriddenRates(base, isRecord(override) ? override : {});
+  return {
+    bands: [{ maxPromptTokens: Infinity, rates }],
+    fast: fast && mapRates((name) => (fast[name] / base[name]) * rates[name]),
+    batchFactor: pricing.batchFactor,
+    usInferenceFactor: pricing.usInferenceFactor,
+  };
 }
 
 /** Cache rates that are left out follow the model's own multiples of its input price. */
-function overridden(pricing: Pricing | undefined, override: unknown): Pricing {
-  const base = pricing?.bands[0].rates ?? USUAL;
-  const given = isRecord(override) ? override : {};
-  const rate = (name: keyof Rates, fallback: number): number => {
-    const value = given[name];
-    return typeof value === 'number' ? value : fallback;
-  };
-  const input = rate('input', base.input);
-  const scaled = (name: keyof Rates): number =>
-    rate(name, base.input === 0 ? 0 : (base[name] / base.input) * input);
-  const rates: Rates = {
-    input,
-    output: rate('output', base.output),
-    cacheWrite5m: scaled('cacheWrite5m'),
-    cacheWrite1h: scaled('cacheWrite1h'),
-    cacheRead: scaled('cacheRead'),
-  };
-  // What the fast speed costs under a price of one's own is not known.
+function overriddenRates(base: Rates, given: Readonly<Record<string, unknown>>): Rates {
+  const { input } = given;
+  const ratio = typeof input === 'number' ? input / base.input : 1;
+  return mapRates((name) => {
+    const rate = given[name];
+    return typeof rate === 'number' ? rate : base[name] * ratio;
+  });
+}
+
+function mapRates(rateOf: (name: keyof Rates) => number): Rates {
   return {
-    bands: [{ maxPromptTokens: Infinity, rates }],
-    usInferenceFactor: pricing?.usInferenceFactor ?? 1,
+    input: rateOf('input'),
+    output: rateOf('output'),
+    cacheWrite5m: rateOf('cacheWrite5m'),
+    cacheWrite1h: rateOf('cacheWrite1h'),
+    cacheRead: rateOf('cacheRead'),
   };
 }
 

@@ -5,6 +5,12 @@ export const PRICES_AS_OF = '2026-10-08';
 
 export const USD_PER_WEB_SEARCH = 0.01;
 
+/** Batches cost half on all models, cache reads and writes included. */
+export const BATCH_FACTOR = 0.5;
+
+/** Inference kept in the US costs a tenth more from the 4.6 generation on; before, it is no choice. */
+export const US_FACTOR = 1.1;
+
 /** Rates whose cache writes cost 1.25 times (5 minutes) and twice (1 hour) the input. */
 function rates(input: number, output: number, cacheRead: number): Rates {
   return { input, output, cacheRead, cacheWrite5m: input * 1.25, cacheWrite1h: input * 2 };
@@ -15,11 +21,12 @@ function flat(
   input: number,
   output: number,
   cacheRead: number,
-  { fast, us = 1.1 }: { readonly fast?: number; readonly us?: number } = {},
+  { fast, us = US_FACTOR }: { readonly fast?: number; readonly us?: number } = {},
 ): Pricing {
   const band = { maxPromptTokens: Infinity, rates: rates(input, output, cacheRead) };
   return {
     bands: [band],
+    batchFactor: BATCH_FACTOR,
     usInferenceFactor: us,
     fast: fast === undefined ? undefined : rates(input * fast, output * fast, cacheRead * fast),
   };
@@ -30,7 +37,8 @@ const HAIKU_5_5: Pricing = {
     { maxPromptTokens: 100_000, rates: rates(0.1, 0.5, 0.01) },
     { maxPromptTokens: Infinity, rates: rates(0.5, 2.5, 0.05) },
   ],
-  usInferenceFactor: 1.1,
+  batchFactor: BATCH_FACTOR,
+  usInferenceFactor: US_FACTOR,
 };
 
 interface Row {

@@ -1,7 +1,11 @@
 import type { TextBlockParam, Usage } from '@anthropic-ai/sdk/resources/messages';
 import assert from 'node:assert/strict';
 import { costUsd } from '../../../../src/core/cost/cost';
+import { promptTokens } from '../../../../src/core/cost/usage';
 import { modelById } from '../../../../src/core/models/catalogue';
+import { costUsd as billedUsdOf } from '../../../simulator/bill';
+import type { BilledUsage } from '../../../simulator/bill';
+import { models as simulatedModels } from '../../../simulator/modelTable';
 import { Random } from '../random';
 import {
   apiOf,
@@ -92,6 +96,16 @@ describe('costUsd', () => {
     assertUsd(usdOf1000('claude-opus-4-7'), 22.5);
     assertUsd(usdOf1000('claude-sonnet-4-6'), 13.5);
     assertUsd(usdOf1000('claude-haiku-4-5'), 4.5);
+    const split = [
+      0.8 * usdOf1000('claude-haiku-4-5'),
+      0.15 * usdOf1000('claude-sonnet-4-6'),
+      0.05 * usdOf1000('claude-opus-4-7'),
+    ];
+    assertUsd(
+      split.reduce((sum, usd) => sum + usd),
+      6.75,
+      '80 / 15 / 5',
+    );
     assertUsd(usdOf1000('claude-haiku-5-5'), 0.45);
     assertUsd(usdOf1000('claude-sonnet-5-5'), 9);
     assertUsd(usdOf1000('claude-opus-5-5'), 18);
@@ -177,6 +191,70 @@ describe('costUsd', () => {
     assertUsd(costUsd(fast, modelById('claude-opus-5').pricing), 50);
     assertUsd(costUsd(fast, modelById('claude-fable-5-2').pricing), 80);
   });
+});
+
+/** The random counts of a response; every other prompt lies near the boundary of the bands. */
+function randomCounts(random: Random): Required<BilledUsage> {
+  const most = random.chance(0.5) ? 50_000 : 300_000;
+  return {
+    inputTokens: random.upTo(most),
+    write5mTokens: random.upTo(most),
+    write1hTokens: random.upTo(most),
+    readTokens: random.upTo(most),
+    outputTokens: random.upTo(128_000),
+    webSearches: random.chance(0.2) ? random.upTo(20) : 0,
+  };
+}
+
+/** The same counts in the words of the API. */
+function reported(counts: Required<BilledUsage>): Partial<Usage> {
+  return {
+    input_tokens: counts.inputTokens,
+    output_tokens: counts.outputTokens,
+    cache_read_input_tokens: counts.readTokens,
+    ...written(counts.write5mTokens, counts.write1hTokens),
+    server_tool_use: { web_search_requests: counts.webSearches, web_fetch_requests: 0 },
+  };
+}
+
+/** Equal but for the rounding of the last digits. */
+function assertSame(actual: number | undefined, expected: number, what: string): void {
+  const off = Math.abs((actual ?? Number.NaN) - expected);
+  assert.ok(off <= expected * 1e-12, `${actual} instead of ${expected}: ${what}`);
+}
+
+describe('costUsd beside the prices of the simulator', () => {
+  const ROUNDS = 1000;
+
+  const living = simulatedModels.filter(({ lifecycle }) => lifecycle !== 'retired');
+
+  for (const [seed, model] of living.entries()) {
+    it(`bills ${ROUNDS} random usages of ${model.id} as they are billed there`, () => {
+      const random = new Random(seed);
+      const lengths = { short: 0, long: 0 };
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const counts = randomCounts(random);
+        const fast = random.chance(0.3);
+        const usOnly = model.inferenceGeo && random.chance(0.3);
+        // The fast speed is not to be had in batches.
+        const batch = !fast && random.chance(0.3);
+        const actual = usdOf(random.pick([model.id, ...model.aliases]), {
+          ...reported(counts),
+          inference_geo: usOnly ? 'us' : 'global',
+          service_tier: batch ? 'batch' : 'standard',
+          speed: fast ? 'fast' : 'standard',
+        });
+        const what = JSON.stringify({ ...counts, fast, usOnly, batch });
+        if (fast && model.fastPrice === null) {
+          assert.equal(actual, undefined, what);
+          continue;
+        }
+        assertSame(actual, billedUsdOf(model, counts, { fast, usOnly, batch }), what);
+        lengths[promptTokens(usageOf(reported(counts))) > 100_000 ? 'long' : 'short'] += 1;
+      }
+      assert.ok(lengths.short > 100 && lengths.long > 100, JSON.stringify(lengths));
+    });
+  }
 });
 
 describe('costUsd beside the bill of the simulator', () => {

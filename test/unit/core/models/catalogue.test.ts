@@ -1,6 +1,7 @@
 import type { ModelInfo } from '@anthropic-ai/sdk/resources/models';
 import assert from 'node:assert/strict';
 import { Catalogue, modelById } from '../../../../src/core/models/catalogue';
+import { PriceBook } from '../../../../src/core/models/prices';
 import { MemoryLog } from '../../fakes';
 import { apiOf, simulatorForEach } from '../support';
 
@@ -124,6 +125,25 @@ describe('Catalogue', () => {
 
   it('falls back on the bundled table for a line that the list does not have', async () => {
     assert.equal(await idOf('sonnet', []), 'claude-sonnet-5-5');
+  });
+
+  it('takes the length of the context from the list, and from the table where it is not told', async () => {
+    const told = change('claude-sonnet-5-5', { max_input_tokens: 2_000_000 });
+    assert.equal((await catalogueOf(() => told).resolve('sonnet')).maxInputTokens, 2_000_000);
+    const untold = change('claude-sonnet-5-5', { max_input_tokens: null });
+    assert.equal((await catalogueOf(() => untold).resolve('sonnet')).maxInputTokens, 1_000_000);
+  });
+
+  it('gives every model the price that holds for the user, an unknown one too', async () => {
+    const price = { input: 7, output: 9 };
+    const prices = new PriceBook(() => ({ 'claude-haiku-4-5': price, 'claude-next': price }));
+    const catalogue = new Catalogue(() => Promise.resolve([...infos]), log, prices);
+    const inputRateOf = async (id: string): Promise<number | undefined> =>
+      (await catalogue.resolve(id)).pricing?.bands[0].rates.input;
+    assert.equal(await inputRateOf('claude-haiku-4-5-20251001'), 7);
+    assert.equal(await inputRateOf('claude-haiku-4-5'), 7);
+    assert.equal(await inputRateOf('claude-next'), 7);
+    assert.equal(await inputRateOf('claude-opus-5-5'), 4);
   });
 
   it('asks for the list once', async () => {

@@ -34,10 +34,53 @@ describe('PriceBook', () => {
     assert.deepEqual(prices.problems(), []);
   });
 
+  it('makes one band of an override, and keeps what a batch and inference in the US cost', () => {
+    const setting = { input: 1, output: 2 };
+    const haiku = book({ 'claude-haiku-5-5': setting }).pricingOf('claude-haiku-5-5');
+    assert.equal(haiku?.bands.length, 1);
+    assert.equal(haiku.bands[0].maxPromptTokens, Infinity);
+    assert.deepEqual([haiku.batchFactor, haiku.usInferenceFactor], [0.5, 1.1]);
+    const older = book({ 'claude-sonnet-4-5': setting }).pricingOf('claude-sonnet-4-5');
+    assert.equal(older?.usInferenceFactor, 1);
+    const unknown = book({ 'claude-next': setting }).pricingOf('claude-next');
+    assert.deepEqual([unknown?.batchFactor, unknown?.usInferenceFactor], [0.5, 1.1]);
+  });
+
+  it('changes the fast rates by as much as the others, where the model has any', () => {
+    const prices = book({
+      [OPUS]: { input: 8, output: 30, cacheRead: 0 },
+      'claude-sonnet-5-5': { input: 1, output: 2 },
+      'claude-next': { input: 1, output: 2 },
+    });
+    assert.deepEqual(prices.pricingOf(OPUS)?.fast, {
+      input: 16,
+      output: 60,
+      cacheWrite5m: 20,
+      cacheWrite1h: 32,
+      cacheRead: 0,
+    });
+    assert.equal(prices.pricingOf('claude-sonnet-5-5')?.fast, undefined);
+    assert.equal(prices.pricingOf('claude-next')?.fast, undefined);
+  });
+
+  it('names every field that is wrong, and the model with it', () => {
+    const problems = book({ [OPUS]: { input: NaN, cached: 1, cacheRead: '0' } }).problems();
+    assert.equal(problems.length, 4);
+    for (const [index, field] of ['cached', 'input', 'output', 'cacheRead'].entries()) {
+      assert.match(problems[index] ?? '', new RegExp(`claude-opus-5-5.*"${field}"`));
+    }
+  });
+
   it('names a model that it does not know, and keeps its price all the same', () => {
     const prices = book({ 'claude-next': { input: 10, output: 20 } });
     assert.match(prices.problems().join(), /"claude-next", which Stanza does not know/);
-    assert.equal(prices.pricingOf('claude-next')?.bands[0].rates.cacheRead, 1);
+    assert.deepEqual(prices.pricingOf('claude-next')?.bands[0].rates, {
+      input: 10,
+      output: 20,
+      cacheWrite5m: 12.5,
+      cacheWrite1h: 20,
+      cacheRead: 1,
+    });
   });
 
   const wrong: Readonly<Record<string, readonly [unknown, RegExp]>> = {
