@@ -23,6 +23,7 @@ import { WindowMemory } from './host/windowMemory';
 import { formatFor } from './shared/format';
 
 let session: ChatSession | undefined;
+let openLedger: Ledger | undefined;
 
 /** Makes the parts and joins them. Nothing is read, loaded or sent before it is needed. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -80,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
     (title) => chatView.showTitle(title),
   );
   session = chat;
+  openLedger = ledger;
 
   context.subscriptions.push(
     channel,
@@ -109,4 +111,5 @@ export function activate(context: vscode.ExtensionContext): void {
 /** Ends a streaming answer, so that what has arrived of it is on the disk. */
 export async function deactivate(): Promise<void> {
   await session?.stop();
+  await openLedger?.flush();
 }

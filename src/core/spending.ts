@@ -1,6 +1,6 @@
 import type { Api } from './api/api';
 import type { MessageRequest } from './api/events';
-import { allow, stillFits } from './cost/budget';
+import { allow, hasBudget, stillFits } from './cost/budget';
 import type { Allowance } from './cost/budget';
 import { estimateTokens, forecastOf } from './cost/forecast';
 import type { Forecast, PromptSize } from './cost/forecast';
@@ -8,6 +8,11 @@ import type { Ledger, LedgerEntry } from './cost/ledger';
 import { ApiProblem } from './failure';
 import type { Model } from './models/model';
 import type { Clock, ReadPlace, Settings, Tier } from './ports';
+
+/** A count that takes longer is given up for an estimate. */
+const COUNT_TIMEOUT_MS = 5000;
+
+const NEVER = new AbortController().signal;
 
 export interface SpendingParts {
   readonly api: Api;
@@ -46,7 +51,8 @@ export class Spending {
     const prompt = promptOf(priced.request);
     if (this.counted?.prompt !== prompt) {
       try {
-        const tokens = await this.parts.api.countTokens(priced.request, signal);
+        const soon = AbortSignal.any([signal, AbortSignal.timeout(COUNT_TIMEOUT_MS)]);
+        const tokens = await this.parts.api.countTokens(priced.request, soon);
         this.counted = { prompt, tokens };
       } catch {
         // No network, no key, or another draft by now: the estimate stands in for the count.
@@ -58,7 +64,10 @@ export class Spending {
   /** Foresees the cost of a request and makes it fit the budgets. */
   async plan(priced: Priced, options: { anyway: boolean }): Promise<Admission> {
     const { ledger, settings, readPlace } = this.parts;
-    const forecast = await this.estimate(priced);
+    // Where nothing is limited, nobody has to wait for a count.
+    const forecast = hasBudget(settings.budgets())
+      ? await this.forecast(priced, NEVER)
+      : await this.estimate(priced);
     const allowance = allow(forecast, settings.budgets(), await ledger.committed(), options);
     const { task, tier, model, conversation } = priced;
     const place = await readPlace();
@@ -90,10 +99,11 @@ export class Spending {
     const { ledger, clock } = this.parts;
     const rows = await ledger.recent();
     const prompt = promptOf(priced.request);
+    const bytes = Buffer.byteLength(prompt);
     const size: PromptSize =
       this.counted?.prompt === prompt
-        ? { tokens: this.counted.tokens, counted: true }
-        : { tokens: estimateTokens(prompt.length, priced.model.id, rows), counted: false };
+        ? { tokens: this.counted.tokens, counted: true, bytes }
+        : { tokens: estimateTokens(prompt.length, priced.model.id, rows), counted: false, bytes };
     const { max_tokens: maxTokens } = priced.request;
     return forecastOf({ ...priced, prompt: size, maxTokens, now: clock.now() }, rows);
   }

@@ -73,13 +73,15 @@ export async function* answerTurn(
   const progress = new Progress(clock);
   for await (const event of parts.api.stream(admission.request, { signal, admit })) {
     switch (event.type) {
-      case 'retrying':
-        if (wasNotBilled(event.failure)) await entry?.recordUnbilled();
-        else await entry?.record(admission.forecast.expectedInput, model.id, { exact: false });
-        // The next attempt opens a row of its own.
+      case 'retrying': {
+        // The next attempt opens a row of its own, perhaps before this one is closed.
+        const tried = entry;
         entry = undefined;
+        if (wasNotBilled(event.failure)) await tried?.recordUnbilled();
+        else await tried?.record(admission.forecast.expectedInput, model.id, { exact: false });
         yield event;
         break;
+      }
       case 'usage':
         last = event;
         await entry?.record(event.usage, event.model, {

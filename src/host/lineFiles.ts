@@ -40,11 +40,12 @@ export class LineFiles implements LineStore {
     if (!(await exists(file))) return;
     const handle = await open(file, 'r');
     try {
-      let end = start;
       const { size } = await handle.stat();
+      // A file that has become shorter is another one.
+      let end = size < start ? 0 : start;
       // Most of the time nothing is new, and little otherwise.
-      if (size <= start) return;
-      let buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, size - start));
+      if (size === end) return;
+      let buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, size - end));
       for (;;) {
         const { bytesRead } = await handle.read(buffer, 0, buffer.length, end);
         const whole = buffer.subarray(0, bytesRead).lastIndexOf(10) + 1;
@@ -68,13 +69,15 @@ export class LineFiles implements LineStore {
   async list(folder: string): Promise<string[]> {
     const parent = path.join(this.folder, folder);
     if (!(await exists(parent))) return [];
-    const names = await readdir(parent);
-    const entries = await Promise.all(
-      names.map(async (name) => ({
-        name,
-        changedMs: (await stat(path.join(parent, name))).mtimeMs,
-      })),
-    );
+    const entries = [];
+    for (const name of await readdir(parent)) {
+      try {
+        entries.push({ name, changedMs: (await stat(path.join(parent, name))).mtimeMs });
+      } catch (error) {
+        // It has gone since the folder was read.
+        if (!isMissing(error)) throw error;
+      }
+    }
     return entries.toSorted((a, b) => b.changedMs - a.changedMs).map(({ name }) => name);
   }
 }
@@ -83,10 +86,12 @@ async function makeFolderOf(file: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
 }
 
-/** A crash or a full disk, in any window, may have torn the last line: it is ended first. */
+/**
+ * A line begins on a line of its own, for a crash or a full disk, in any window, may have torn the
+ * last one. Readers pass over empty lines.
+ */
 async function appendLine(file: string, line: string): Promise<void> {
-  const isWhole = await endsWithLineBreak(file);
-  await appendFile(file, `${isWhole ? '' : '\n'}${line}\n`);
+  await appendFile(file, `\n${line}\n`);
 }
 
 async function exists(file: string): Promise<boolean> {
@@ -94,20 +99,11 @@ async function exists(file: string): Promise<boolean> {
     await stat(file);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    if (isMissing(error)) return false;
     throw error;
   }
 }
 
-async function endsWithLineBreak(file: string): Promise<boolean> {
-  if (!(await exists(file))) return true;
-  const handle = await open(file, 'r');
-  try {
-    const { size } = await handle.stat();
-    if (size === 0) return true;
-    const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
-    return buffer.toString() === '\n';
-  } finally {
-    await handle.close();
-  }
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -55,6 +55,14 @@ describe('files on the disk', () => {
     assert.deepEqual((await piecesOf(files, first.end)).lines, ['three']);
   });
 
+  it('reads a file anew that has become shorter, for it is another one', async () => {
+    const files = new LineFiles(folder);
+    for (const line of ['one', 'two', 'three']) await files.append('a.jsonl', line);
+    const { end } = await piecesOf(files, 0);
+    await writeFile(path.join(folder, 'a.jsonl'), 'new\n');
+    assert.deepEqual((await piecesOf(files, end)).lines, ['new']);
+  });
+
   it('tells of a write that fails, and goes on with the next one', async () => {
     await writeFile(path.join(folder, 'taken'), '');
     const files = new LineFiles(folder);

@@ -69,6 +69,21 @@ describe('chat', () => {
     assert.match(await meterOf(second), /9\d% cached/);
   });
 
+  it('sends a message once, however often Enter is pressed', async () => {
+    const { simulator } = stage();
+    await chat.messageBox.fill('Only once, please.');
+    await chat.frame.evaluate(`(() => {
+      const box = document.querySelector('textarea');
+      for (let count = 0; count < 5; count += 1) {
+        box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+      }
+    })()`);
+    await chat.lastAnswer('done');
+    await chat.frame.waitForFunction(`document.querySelector('textarea').value === ''`);
+    assert.equal(requestsTo(simulator, '/v1/messages').length, 1);
+    assert.equal(await chat.answers.count(), 1);
+  });
+
   it('sends thinking back unchanged, and shows it folded', async () => {
     const { simulator } = stage();
     simulator.script([

@@ -6,6 +6,10 @@ import type { Failure, FailureKind } from '../failure';
 /** The classes of the SDK, which is loaded on first use and therefore handed in. */
 export type Sdk = typeof import('./sdk');
 
+/** What keeps a connection from being made at all: the name, the address, the certificate. */
+const NOTHING_LEFT =
+  /^(ENOTFOUND|EAI_|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EACCES|EPERM|UND_ERR_CONNECT_TIMEOUT|CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
+
 /** Puts whatever was thrown on the way to the API into words. */
 export function toFailure(
   error: unknown,
@@ -17,16 +21,23 @@ export function toFailure(
     return makeFailure('stalled', t('{0} did not answer in time.', request.host));
   }
   if (error instanceof sdk.APIConnectionError) {
-    const reason = innermostCause(error);
+    const { code, message } = innermostCause(error);
+    if (NOTHING_LEFT.test(code)) {
+      return makeFailure(
+        'unreachable',
+        t('{0} cannot be reached ({1}). Check the network or the proxy.', request.host, message),
+      );
+    }
+    // The request may have arrived, so that it may be billed.
     return makeFailure(
-      'unreachable',
-      t('{0} cannot be reached ({1}). Check the network or the proxy.', request.host, reason),
+      'interrupted',
+      t('The connection to {0} broke before an answer came ({1}).', request.host, message),
     );
   }
   if (error instanceof sdk.APIError) return fromResponse(error, request.model);
   return makeFailure(
     'interrupted',
-    t('The connection broke before the answer was complete ({0}).', innermostCause(error)),
+    t('The connection broke before the answer was complete ({0}).', innermostCause(error).message),
   );
 }
 
@@ -104,10 +115,12 @@ function spendLimitSentence(said: string): string {
   return t('The spend limit of the account is reached: {0}', said);
 }
 
-/** The innermost reason: what the socket or the name server said. */
-function innermostCause(error: unknown): string {
+/** The innermost reason: what the socket or the name server said, with its code. */
+function innermostCause(error: unknown): { readonly code: string; readonly message: string } {
   let reason = error;
   while (reason instanceof Error && reason.cause !== undefined) reason = reason.cause;
   if (reason instanceof AggregateError && reason.errors.length > 0) reason = reason.errors[0];
-  return reason instanceof Error ? reason.message : String(reason);
+  if (!(reason instanceof Error)) return { code: '', message: String(reason) };
+  const code = 'code' in reason && typeof reason.code === 'string' ? reason.code : '';
+  return { code, message: reason.message };
 }

@@ -91,6 +91,9 @@ const RecordSchema = v.variant('type', [
 
 /** Conversations on the disk: one append-only file each, a line for each step. */
 export class ConversationStore {
+  /** Lines of each file that the disk has not taken yet. */
+  private readonly unsaved = new Map<string, string[]>();
+
   constructor(
     private readonly lines: LineStore,
     private readonly clock: Clock,
@@ -103,17 +106,26 @@ export class ConversationStore {
     return new Conversation(this.newId(), this.clock.now().toISOString());
   }
 
-  /** Grows a conversation by a step, in memory and then on the disk. */
+  /**
+   * Grows a conversation by a step, in memory and then on the disk. What the disk does not take is
+   * kept and written before the next step, since a later line is nothing without the earlier ones.
+   */
   async append(conversation: Conversation, record: ConversationRecord): Promise<void> {
-    const isFirst = conversation.turns.length === 0;
-    conversation.apply(record);
     const file = fileOf(conversation.id);
-    if (isFirst) {
+    const waiting = this.unsaved.get(file) ?? [];
+    if (conversation.turns.length === 0) {
       const { id, createdAt } = conversation;
       const header = { type: 'conversation', version: FORMAT_VERSION, id, createdAt };
-      await this.lines.append(file, JSON.stringify(header));
+      waiting.push(JSON.stringify(header));
     }
-    await this.lines.append(file, JSON.stringify(record));
+    conversation.apply(record);
+    waiting.push(JSON.stringify(record));
+    this.unsaved.set(file, waiting);
+    for (let line = waiting[0]; line !== undefined; line = waiting[0]) {
+      await this.lines.append(file, line);
+      waiting.shift();
+    }
+    this.unsaved.delete(file);
   }
 
   /** The titles of those of these conversations that are still there. */

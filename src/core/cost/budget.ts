@@ -46,6 +46,11 @@ export function readBudgets(raw: RawBudgets): Budgets | { readonly problem: stri
   };
 }
 
+/** Whether the user has set any limit, a wrong one included. */
+export function hasBudget(raw: RawBudgets): boolean {
+  return BUDGET_NAMES.some((name) => raw[name] !== null && raw[name] !== undefined);
+}
+
 /** The budget that leaves the least, and how much that is; undefined where none is set. */
 export function tightest(
   { perRequest, perDay, perMonth }: Budgets,
@@ -80,9 +85,7 @@ export function allow(
   const { worstUsd, inputWorstUsd, outputTokenUsd } = forecast;
   if (worstUsd === undefined || inputWorstUsd === undefined || outputTokenUsd === undefined) {
     return {
-      refusal: overBudget(
-        t('Not sent: the model has no known price, so that your budget cannot be kept.'),
-      ),
+      refusal: overBudget(unpricedSentence()),
     };
   }
   if (worstUsd <= limit.leftUsd) return whole;
@@ -104,9 +107,9 @@ export function stillFits(
   const budgets = readBudgets(rawBudgets);
   if ('problem' in budgets) return overBudget(budgets.problem);
   const limit = tightest(budgets, before);
-  if (!limit || reservedUsd === undefined || reservedUsd <= limit.leftUsd + ROUNDING_USD) {
-    return undefined;
-  }
+  if (!limit) return undefined;
+  if (reservedUsd === undefined) return overBudget(unpricedSentence());
+  if (reservedUsd <= limit.leftUsd + ROUNDING_USD) return undefined;
   return overBudget(sentence(limit, reservedUsd));
 }
 
@@ -135,6 +138,10 @@ function sentence(
         budget,
       );
   }
+}
+
+function unpricedSentence(): string {
+  return t('Not sent: the model has no known price, so that your budget cannot be kept.');
 }
 
 function overBudget(message: string): Failure {

@@ -35,6 +35,8 @@ export interface ForecastInput {
 export interface PromptSize {
   readonly tokens: number;
   readonly counted: boolean;
+  /** A token is never shorter than a byte. */
+  readonly bytes: number;
 }
 
 /** Until then a written prefix is in the cache, counted from the start of the request. */
@@ -48,7 +50,6 @@ const HISTORY = 50;
 
 /** The API calls its own count an estimate. */
 const COUNT_MARGIN = 1.05;
-const ESTIMATE_MARGIN = 1.5;
 
 /** @param rows what the ledger holds of the recent past, oldest first */
 export function forecastOf(input: ForecastInput, rows: readonly LedgerRow[]): Forecast {
@@ -56,8 +57,9 @@ export function forecastOf(input: ForecastInput, rows: readonly LedgerRow[]): Fo
   const outputTokens = usualOutput(input, rows);
   const cachedTokens = Math.min(prompt.tokens, warmTokens(input, rows));
   const usd = (usage: Usage): number | undefined => costUsd(usage, model.pricing);
-  const worstTokens = Math.ceil(prompt.tokens * (prompt.counted ? COUNT_MARGIN : ESTIMATE_MARGIN));
-  const worstInput = usageOf({ written: worstTokens });
+  const worstTokens = Math.ceil(prompt.counted ? prompt.tokens * COUNT_MARGIN : prompt.bytes);
+  // An account may keep its inference in the US without being told to by the request.
+  const worstInput = { ...usageOf({ written: worstTokens }), inference_geo: 'us' };
   const expectedInput = inputUsage(prompt.tokens, cachedTokens, model);
   const inputWorstUsd = usd(worstInput);
   const worstUsd = usd({ ...worstInput, output_tokens: maxTokens });

@@ -12,6 +12,9 @@ import type { LedgerRow, RowState } from './row';
 
 const FOLDER = 'ledger';
 
+/** After a failure the disk is given so much time. */
+const RETRY_MS = 10_000;
+
 /** No answer streams for longer, so a row that is open since then was left by a killed window. */
 const LONGEST_REQUEST_MS = 60 * 60_000;
 
@@ -53,6 +56,7 @@ export interface Committed {
 export type Verdict = (before: Committed) => Failure | undefined;
 
 interface Row extends LedgerRow {
+  readonly file: string;
   model: string;
   state: RowState;
   usage: Usage | undefined;
@@ -68,13 +72,19 @@ interface Row extends LedgerRow {
  * decides who was first, so that no lock is needed that a killed window could leave behind.
  */
 export class Ledger {
+  /** The rows of the local month and later; those of earlier months are read when asked for. */
   private readonly rows = new Map<string, Row>();
+  private readonly earlierRows = new Map<string, Row>();
   /** How far each file has been read. */
   private readonly ends = new Map<string, number>();
   private readonly unreadable = new Map<string, number>();
+  /** The files whose rows are in `rows`; a month that ends stays there while the window lives. */
+  private readonly current = new Set<string>();
   private reading: Promise<void> | undefined;
+  private flushing: Promise<void> = Promise.resolve();
+  private retry: NodeJS.Timeout | undefined;
   /** Lines that the disk did not take; they are tried again with the next one. */
-  private unsaved: { file: string; line: LedgerLine }[] = [];
+  private readonly unsaved: { file: string; line: LedgerLine }[] = [];
 
   constructor(
     private readonly lines: LineStore,
@@ -98,6 +108,7 @@ export class Ledger {
     const at = this.clock.now();
     const id = this.newId();
     const file = fileOfMonth(at);
+    this.current.add(file);
     const { reservedUsd = 0, ...rest } = request;
     const line: LedgerLine = {
       v: FORMAT_VERSION,
@@ -108,11 +119,12 @@ export class Ledger {
       reservedUsd,
       ...rest,
     };
+    await this.flush();
     await this.lines.append(file, JSON.stringify(line, withoutNull));
     const entry = new LedgerEntry(id, {
       write: (next) => this.write(file, next),
       keep: (next) => {
-        this.apply(next);
+        this.apply(next, file);
         this.onDidChange();
       },
       usd: () => this.usdOf(this.rows.get(id)) ?? 0,
@@ -123,11 +135,11 @@ export class Ledger {
       await this.sync();
     } catch (error) {
       // Nothing leaves without a look at the others' rows, and this one must hold nothing back.
-      this.apply(line);
+      this.apply(line, file);
       await entry.recordUnbilled();
       throw error;
     }
-    this.apply(line);
+    this.apply(line, file);
     const failure = verdict?.(this.committedBefore(id));
     if (failure) {
       await entry.recordUnbilled();
@@ -172,8 +184,10 @@ export class Ledger {
 
   /** Every row there is, oldest first. */
   async all(): Promise<LedgerRow[]> {
-    await this.sync('');
-    return [...this.rows.values()].toSorted((a, b) => a.atMs - b.atMs);
+    await this.sync({ earlier: true });
+    return [...this.earlierRows.values(), ...this.rows.values()].toSorted(
+      (a, b) => a.atMs - b.atMs,
+    );
   }
 
   /** How many lines of each file could not be read. */
@@ -183,27 +197,36 @@ export class Ledger {
 
   /** Reads what other windows have written since. */
   async refresh(): Promise<void> {
+    await this.flush();
     await this.sync();
     this.onDidChange();
   }
 
   /** The prices have changed: the kept usage is priced again. */
   reprice(): void {
-    for (const row of this.rows.values()) row.price = undefined;
+    for (const row of [...this.rows.values(), ...this.earlierRows.values()]) row.price = undefined;
     this.onDidChange();
   }
 
+  /**
+   * What stands before a row in its file, and all of later files: those were written by windows
+   * whose month had begun already.
+   */
   private committedBefore(id: string | undefined): Committed {
     const now = this.clock.now();
     const midnight = midnightOf(now);
     const monthStart = monthStartOf(now);
+    const own = id === undefined ? undefined : this.rows.get(id);
+    let isBehindOwn = false;
     let todayUsd = 0;
     let monthUsd = 0;
     for (const row of this.rows.values()) {
-      if (row.id === id) break;
+      if (row === own) isBehindOwn = true;
+      if (isBehindOwn && row.file === own?.file) continue;
       if (row.atMs < monthStart || row.state === 'unbilled') continue;
       const isHeld = row.underWay && now.getTime() - row.atMs < LONGEST_REQUEST_MS;
-      const pricedUsd = this.usdOf(row) ?? 0;
+      // What has no price is not free: it counts as the most that it was thought to cost.
+      const pricedUsd = this.usdOf(row) ?? row.reservedUsd;
       const usd = isHeld ? Math.max(pricedUsd, row.reservedUsd) : pricedUsd;
       monthUsd += usd;
       if (row.atMs >= midnight) todayUsd += usd;
@@ -216,33 +239,51 @@ export class Ledger {
    * and written later.
    */
   private async write(file: string, line: LedgerLine): Promise<void> {
-    this.apply(line);
+    this.apply(line, file);
     this.unsaved.push({ file, line });
+    await this.flush();
+    this.onDidChange();
+  }
+
+  /** Writes what the disk did not take, one after the other, so that the lines keep their order. */
+  async flush(): Promise<void> {
+    this.flushing = this.flushing.then(() => this.writeUnsaved());
+    await this.flushing;
+  }
+
+  private async writeUnsaved(): Promise<void> {
+    clearTimeout(this.retry);
     try {
       for (let next = this.unsaved[0]; next; next = this.unsaved[0]) {
         await this.lines.append(next.file, JSON.stringify(next.line));
-        this.unsaved = this.unsaved.filter((each) => each !== next);
+        this.unsaved.shift();
       }
     } catch (error) {
       this.log.error('What a request used could not be written; it will be tried again.', error);
+      this.retry = setTimeout(() => void this.flush(), RETRY_MS);
+      this.retry.unref();
     }
-    this.onDidChange();
   }
 
   private async ready(): Promise<void> {
     if (this.ends.size === 0) await this.sync();
-    else await this.reading;
+    // A reading that failed is no reason to fail for ever.
+    else await this.reading?.catch(() => this.sync());
   }
 
-  /** Reads what is new in the files from this one on; without one, in those of the local month. */
-  private async sync(from = fileOfMonth(new Date(monthStartOf(this.clock.now())))): Promise<void> {
+  /** Reads what is new in the files of the local month and later, or in all files. */
+  private async sync({ earlier = false } = {}): Promise<void> {
     const previous = this.reading;
     const reading = (async () => {
       await previous?.catch(() => undefined);
+      const from = fileOfMonth(new Date(monthStartOf(this.clock.now())));
       const names = await this.lines.list(FOLDER);
       const files = names.map((name) => `${FOLDER}/${name}`).filter((file) => isMonthFile(file));
       // Rows of later months are there too where the clock has been set back.
-      for (const file of files.toSorted()) if (file >= from) await this.readNew(file);
+      for (const file of files.toSorted()) {
+        if (file >= from) this.current.add(file);
+        if (earlier || file >= from) await this.readNew(file);
+      }
     })();
     this.reading = reading;
     await reading;
@@ -254,7 +295,7 @@ export class Ledger {
     for await (const { lines, end } of this.lines.readFrom(file, start)) {
       for (const text of lines) {
         const line = parseLine(text);
-        if (line) this.apply(line);
+        if (line) this.apply(line, file);
         else unreadable += 1;
       }
       this.ends.set(file, end);
@@ -264,13 +305,14 @@ export class Ledger {
     this.log.warn(`${file}: ${unreadable} lines could not be read.`);
   }
 
-  private apply(line: LedgerLine): void {
+  private apply(line: LedgerLine, file: string): void {
+    const rows = this.current.has(file) ? this.rows : this.earlierRows;
     if (line.type === 'request') {
       // A row that is read again keeps the usage that later lines gave it.
-      if (!this.rows.has(line.id)) this.rows.set(line.id, newRow(line));
+      if (!rows.has(line.id)) rows.set(line.id, newRow(line, file));
       return;
     }
-    const row = this.rows.get(line.id);
+    const row = rows.get(line.id);
     if (!row) return;
     if (line.type === 'unbilled') {
       row.state = 'unbilled';
@@ -305,8 +347,9 @@ function withoutNull(_key: string, value: unknown): unknown {
 }
 
 /** Written out field by field: a year has a hundred thousand of them, and all have one shape. */
-function newRow(line: Extract<LedgerLine, { type: 'request' }>): Row {
+function newRow(line: Extract<LedgerLine, { type: 'request' }>, file: string): Row {
   return {
+    file,
     id: line.id,
     atMs: Date.parse(line.at),
     task: line.task,

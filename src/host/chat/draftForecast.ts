@@ -41,7 +41,10 @@ export class DraftForecast {
         (forecast) => {
           if (!asking.signal.aborted) this.show(forecast);
         },
-        (error: unknown) => this.parts().log.error('The cost could not be foreseen.', error),
+        (error: unknown) => {
+          this.show(undefined);
+          this.parts().log.error('The cost could not be foreseen.', error);
+        },
       );
     }, PAUSE_MS);
   }

@@ -72,7 +72,9 @@ export class ChatSession {
 
   /** Sends the user's message and streams the answer; resolves when the answer has ended. */
   async send(text: string, draftId: number): Promise<void> {
-    const reason = await this.reasonNotToSend(text);
+    let reason = await this.reasonNotToSend(text);
+    // Another one may have begun meanwhile; from here to the run nothing waits.
+    if (this.running) reason ??= stillAnswering();
     if (reason !== undefined) {
       this.post({ type: 'notSent', draftId, reason });
       return;
@@ -138,7 +140,7 @@ export class ChatSession {
 
   private async reasonNotToSend(text: string): Promise<string | undefined> {
     if (text.trim() === '') return t('Write a message first.');
-    if (this.running) return t('Claude is still answering. Stop it, or wait until it is done.');
+    if (this.running) return stillAnswering();
     if (!(await this.parts.hasKey())) return t('Set an API key first; the message is kept.');
     return undefined;
   }
@@ -261,6 +263,10 @@ export class ChatSession {
   private post(message: HostMessage): void {
     this.view?.(message);
   }
+}
+
+function stillAnswering(): string {
+  return t('Claude is still answering. Stop it, or wait until it is done.');
 }
 
 function messageOf(error: unknown): string {

@@ -87,7 +87,7 @@ export class ChatPage {
         this.drawIntro();
         return;
       case 'turn':
-        this.composer.sent(message.draftId, this.drafts.get(message.draftId) ?? '');
+        this.composer.sent(this.drafts.get(message.draftId) ?? '');
         this.drafts.clear();
         this.notice.hidden = true;
         this.addTurn(message.turn);

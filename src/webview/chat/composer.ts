@@ -68,9 +68,9 @@ export class Composer {
     if (!isStreaming) this.say('');
   }
 
-  /** The host has the draft with this number; what was typed since then stays. */
-  sent(draftId: number, text: string): void {
-    if (draftId !== this.draftId || this.input.value !== text) return;
+  /** The host has the draft with this text; what was typed since then stays. */
+  sent(text: string): void {
+    if (this.input.value !== text) return;
     this.input.value = '';
     this.keepDraft();
     this.say('');
@@ -97,7 +97,8 @@ export class Composer {
       // An Enter that ends the composition of a letter belongs to the input method.
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
       event.preventDefault();
-      this.submit();
+      // A key that is held down is one wish.
+      if (!event.repeat) this.submit();
     });
     this.element.addEventListener('submit', (event) => {
       event.preventDefault();

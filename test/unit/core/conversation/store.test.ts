@@ -58,6 +58,16 @@ describe('ConversationStore', () => {
 
   const DONE: Outcome = { type: 'done', stopReason: 'end_turn', stopDetails: null };
 
+  it('keeps what a full disk did not take, from the first line on, and writes it later', async () => {
+    const conversation = store.create();
+    const append = lines.append.bind(lines);
+    lines.append = () => Promise.reject(new Error('ENOSPC'));
+    await assert.rejects(addTurn(conversation, 'one'), /ENOSPC/);
+    lines.append = append;
+    await addAnswer(conversation, 'one', DONE);
+    assert.deepEqual((await loaded(conversation.id)).turns, conversation.turns);
+  });
+
   it('has no file before the first turn', async () => {
     const conversation = store.create();
     assert.equal(conversation.createdAt, AT);

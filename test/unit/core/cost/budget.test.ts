@@ -16,7 +16,7 @@ function forecast(tokens: number, maxTokens: number, model = 'claude-sonnet-5-5'
       model: modelById(model),
       task: 'chat',
       conversation: 'c',
-      prompt: { tokens, counted: true },
+      prompt: { tokens, counted: true, bytes: tokens * 4 },
       maxTokens,
       now: new Date(),
     },
@@ -40,15 +40,15 @@ describe('budgets', () => {
   it('makes the answer shorter so that it cannot break the budget', () => {
     const result = allow(forecast(1000, 64_000), { ...NONE, perRequest: 0.1 }, NOTHING, ASKED);
     assert.ok('maxTokens' in result);
-    // The prompt is written at 2.5 dollars a million with a margin of a twentieth.
-    assert.equal(result.maxTokens, Math.floor((0.1 - 1050 * 2.5e-6) / 10e-6));
+    // The prompt is written at 2.5 dollars a million with a margin of a twentieth, in the US.
+    assert.equal(result.maxTokens, Math.floor((0.1 - 1050 * 2.75e-6) / 11e-6));
     assert.ok((result.reservedUsd ?? Infinity) <= 0.1);
   });
 
   it('refuses where not even the usual answer fits, and says what is left', () => {
     const spent = { todayUsd: 1.995, monthUsd: 1.995 };
     const message = refusalOf(allow(forecast(1000, 64_000), { ...NONE, perDay: 2 }, spent, ASKED));
-    assert.match(message, /^Not sent: it may cost \$0\.0176, and \$0\.0050 is left/);
+    assert.match(message, /^Not sent: it may cost \$0\.0194, and \$0\.0050 is left/);
     assert.match(message, /\$2\.00 per day/);
   });
 

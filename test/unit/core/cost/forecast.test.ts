@@ -24,7 +24,7 @@ function row(usage: Partial<Usage>, rest: Partial<LedgerRow> = {}): LedgerRow {
 }
 
 function forecast(tokens: number, rows: readonly LedgerRow[] = [], model = SONNET) {
-  const prompt = { tokens, counted: true };
+  const prompt = { tokens, counted: true, bytes: tokens * 4 };
   return forecastOf(
     { model, task: 'chat', conversation: 'c', prompt, maxTokens: 64_000, now: NOW },
     rows,
@@ -68,9 +68,18 @@ describe('forecastOf', () => {
     assert.ok(high >= 190 && high <= 200, `${high}`);
   });
 
-  it('foresees the worst: nothing cached, the longest answer, the higher band', () => {
+  it('foresees the worst: nothing cached, the longest answer, the higher band, the US', () => {
     const haiku = forecast(98_000, [], modelById('claude-haiku-5-5'));
-    assertUsd(haiku.worstUsd, 102_900 * 0.625e-6 + 64_000 * 2.5e-6);
+    assertUsd(haiku.worstUsd, 1.1 * (102_900 * 0.625e-6 + 64_000 * 2.5e-6));
+  });
+
+  it('takes every byte for a token in the worst case where nothing was counted', () => {
+    const prompt = { tokens: 1000, counted: false, bytes: 12_000 };
+    const { inputWorstUsd } = forecastOf(
+      { model: SONNET, task: 'chat', conversation: 'c', prompt, maxTokens: 10, now: NOW },
+      [],
+    );
+    assertUsd(inputWorstUsd, 1.1 * 12_000 * 2.5e-6);
   });
 
   it('has no dollars for a model without a price', () => {

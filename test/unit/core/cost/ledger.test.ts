@@ -213,6 +213,56 @@ describe('Ledger', () => {
     assertUsd((await open('b').today()).usd, 1.5, 'read back');
   });
 
+  it('counts an answer without a price as the most that it was thought to cost', async () => {
+    const ledger = open();
+    const entry = await ledger.open({ ...REQUEST, reservedUsd: 0.5 });
+    await entry.record(ONE_DOLLAR, 'gateway/sonnet', { exact: true });
+    assertUsd((await ledger.committed()).todayUsd, 0.5);
+    const budgets = { perRequest: null, perDay: 1, perMonth: null };
+    assert.ok(stillFits(undefined, budgets, await ledger.committed()));
+  });
+
+  it('writes what it kept when it is told to, and not only with the next request', async () => {
+    const ledger = open();
+    const entry = await ledger.open(REQUEST);
+    const append = lines.append.bind(lines);
+    lines.append = () => Promise.reject(new Error('ENOSPC'));
+    await entry.record(ONE_DOLLAR, MODEL, { exact: true });
+    lines.append = append;
+    await ledger.flush();
+    assertUsd((await open('b').today()).usd, 1);
+  });
+
+  it('keeps the recent rows to themselves after all of them were read', async () => {
+    clock.set('2026-08-01T12:00:00Z');
+    await spend(open('a'));
+    clock.set('2026-11-23T12:00:00Z');
+    const ledger = open('b');
+    await spend(ledger, HALF_A_DOLLAR);
+    assert.deepEqual(
+      (await ledger.all()).map(({ id }) => id),
+      ['a-1', 'b-1'],
+    );
+    assert.deepEqual(
+      (await ledger.recent()).map(({ id }) => id),
+      ['b-1'],
+    );
+    assertUsd((await ledger.spend(() => true)).usd, 0.5);
+  });
+
+  it('sees the rows of a window whose month has begun already', async () => {
+    clock.set('2026-11-30T23:59:59Z');
+    const late = open('a');
+    clock.set('2026-12-01T00:00:00Z');
+    await open('b').open({ ...REQUEST, reservedUsd: 2 });
+    clock.set('2026-11-30T23:59:59Z');
+    const budget = { perRequest: null, perDay: 3, perMonth: null };
+    const asked = late.open({ ...REQUEST, reservedUsd: 2 }, (before) =>
+      stillFits(2, budget, before),
+    );
+    await assert.rejects(asked, /Not sent/);
+  });
+
   it('holds nothing back for a request that could not be judged', async () => {
     const ledger = open();
     const read = lines.readFrom.bind(lines);
@@ -280,6 +330,7 @@ describe('Ledger', () => {
       throw new Error('The disk is away.');
     };
     await assert.rejects(ledger.today(), /The disk is away/);
+    await assert.rejects(ledger.refresh(), /The disk is away/);
     lines.readFrom = read;
     assertUsd((await ledger.today()).usd, 1);
   });
