@@ -121,7 +121,7 @@ describe('chat', () => {
       wordsPerSecond: 30,
     });
     await chat.send('Talk for a long time.');
-    await chat.answers.last().getByText('It begins here').waitFor();
+    await chat.answers.last().getByText('and goes on').waitFor();
     await chat.stopButton.click();
     const answer = await chat.lastAnswer('stopped');
     assert.match(await answer.innerText(), /It begins here and goes on/);

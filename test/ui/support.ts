@@ -83,7 +83,9 @@ export async function openStage(
 /** Shows the chat view and gives its document. */
 export async function openChat({ workbench }: Pick<Stage, 'workbench'>): Promise<Chat> {
   await workbench.runCommand('Stanza: Focus on Chat View');
-  return new Chat(await workbench.chatFrame());
+  const frame = await workbench.chatFrame();
+  await frame.locator('main[aria-busy="false"]').waitFor();
+  return new Chat(frame);
 }
 
 export type AnswerState = 'streaming' | 'done' | 'stopped' | 'failed';

@@ -64,7 +64,8 @@ async function runCommand(page: Page, title: string): Promise<void> {
         await page.keyboard.press('Escape');
         return false;
       }
-      await row.click();
+      // A list that is drawn anew under the pointer, or has closed, is tried again.
+      await row.click({ timeout: 3_000 });
       return true;
     },
     stepTimeoutMs,

@@ -8,7 +8,7 @@ export type Sdk = typeof import('./sdk');
 
 /** What keeps a connection from being made at all: the name, the address, the certificate. */
 const NOTHING_LEFT =
-  /^(ENOTFOUND|EAI_|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EACCES|EPERM|UND_ERR_CONNECT_TIMEOUT|CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
+  /^(ENOTFOUND|EAI_|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EACCES|EPERM|UND_ERR_CONNECT_TIMEOUT|CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|bad port$)/;
 
 /** Puts whatever was thrown on the way to the API into words. */
 export function toFailure(
@@ -22,7 +22,8 @@ export function toFailure(
   }
   if (error instanceof sdk.APIConnectionError) {
     const { code, message } = innermostCause(error);
-    if (NOTHING_LEFT.test(code)) {
+    // A port that fetch refuses by itself has no code, only these words.
+    if (NOTHING_LEFT.test(code || message)) {
       return makeFailure(
         'unreachable',
         t('{0} cannot be reached ({1}). Check the network or the proxy.', request.host, message),

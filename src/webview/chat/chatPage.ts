@@ -45,7 +45,7 @@ export class ChatPage {
   private shownDelta = 0;
 
   constructor(
-    main: HTMLElement,
+    private readonly main: HTMLElement,
     private readonly format: Format,
   ) {
     this.log.className = 'log';
@@ -74,6 +74,8 @@ export class ChatPage {
       this.composer.element,
       this.announcer.element,
     );
+    // Until the host has said what there is.
+    main.ariaBusy = 'true';
     this.drawIntro();
   }
 
@@ -131,6 +133,7 @@ export class ChatPage {
     this.drawIntro();
     this.composer.restore(snapshot.draft);
     this.composer.setStreaming(this.isStreaming);
+    this.main.ariaBusy = 'false';
     this.scroll.toEnd();
   }
 
