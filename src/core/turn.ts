@@ -4,7 +4,7 @@ import type { ApiEvent } from './api/events';
 import type { Answer, AnswerEnd, Conversation, Outcome } from './conversation/conversation';
 import { toHistoryBlocks } from './conversation/history';
 import type { ConversationStore } from './conversation/store';
-import type { LedgerEntry } from './cost/ledger';
+import type { LedgerEntry } from './cost/ledgerEntry';
 import { withEstimatedOutput } from './cost/usage';
 import { wasNotBilled } from './failure';
 import type { Catalogue } from './models/catalogue';

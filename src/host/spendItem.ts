@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { BUDGET_NAMES, readBudgets } from '../core/cost/budget';
 import { costUsd } from '../core/cost/cost';
 import type { Ledger, Spend } from '../core/cost/ledger';
-import { midnightOf } from '../core/cost/ledger';
+import { midnightOf } from '../core/cost/period';
 import type { LedgerRow } from '../core/cost/row';
 import { promptTokens, withoutCache } from '../core/cost/usage';
 import { modelById } from '../core/models/catalogue';

@@ -6,8 +6,10 @@ import type { Prices } from '../models/prices';
 import { PRICES_AS_OF } from '../models/table';
 import type { Clock, LineStore, Log, NewId, Place, Tier } from '../ports';
 import { costUsd } from './cost';
+import { LedgerEntry } from './ledgerEntry';
 import { FORMAT_VERSION, parseLine } from './ledgerLine';
 import type { LedgerLine } from './ledgerLine';
+import { midnightOf, monthStartOf } from './period';
 import type { LedgerRow, RowState } from './row';
 
 const FOLDER = 'ledger';
@@ -17,12 +19,6 @@ const RETRY_MS = 10_000;
 
 /** No answer streams for longer, so a row that is open since then was left by a killed window. */
 const LONGEST_REQUEST_MS = 60 * 60_000;
-
-/** A row on the disk may fall behind the truth by this factor while an answer streams. */
-const GROWTH = 1.05;
-
-/** Faster than this nothing is written, however fast the words come. */
-const PROGRESS_INTERVAL_MS = 50;
 
 /** What is known of a request before it leaves. */
 export interface LedgerRequest extends Place {
@@ -56,7 +52,6 @@ export interface Committed {
 export type Verdict = (before: Committed) => Failure | undefined;
 
 interface Row extends LedgerRow {
-  readonly file: string;
   model: string;
   state: RowState;
   usage: Usage | undefined;
@@ -66,20 +61,22 @@ interface Row extends LedgerRow {
   price: { readonly usd: number | undefined } | undefined;
 }
 
+/** What is known of one file. */
+interface Month {
+  /** In the order of the file, which is the same for every window. */
+  readonly rows: Map<string, Row>;
+  /** How far it has been read. */
+  end: number;
+  unreadable: number;
+}
+
 /**
  * The append-only record of every usage: a line before each request leaves, and lines for what it
  * used. One file for each month (UTC). All windows write to the same files; the order of the lines
  * decides who was first, so that no lock is needed that a killed window could leave behind.
  */
 export class Ledger {
-  /** The rows of the local month and later; those of earlier months are read when asked for. */
-  private readonly rows = new Map<string, Row>();
-  private readonly earlierRows = new Map<string, Row>();
-  /** How far each file has been read. */
-  private readonly ends = new Map<string, number>();
-  private readonly unreadable = new Map<string, number>();
-  /** The files whose rows are in `rows`; a month that ends stays there while the window lives. */
-  private readonly current = new Set<string>();
+  private readonly months = new Map<string, Month>();
   private reading: Promise<void> | undefined;
   private flushing: Promise<void> = Promise.resolve();
   private retry: NodeJS.Timeout | undefined;
@@ -108,7 +105,6 @@ export class Ledger {
     const at = this.clock.now();
     const id = this.newId();
     const file = fileOfMonth(at);
-    this.current.add(file);
     const { reservedUsd = 0, ...rest } = request;
     const line: LedgerLine = {
       v: FORMAT_VERSION,
@@ -127,7 +123,7 @@ export class Ledger {
         this.apply(next, file);
         this.onDidChange();
       },
-      usd: () => this.usdOf(this.rows.get(id)) ?? 0,
+      usd: () => this.usdOf(this.monthOf(file).rows.get(id)) ?? 0,
       nowMs: () => this.clock.now().getTime(),
     });
     try {
@@ -140,7 +136,7 @@ export class Ledger {
       throw error;
     }
     this.apply(line, file);
-    const failure = verdict?.(this.committedBefore(id));
+    const failure = verdict?.(this.committedBefore(id, file));
     if (failure) {
       await entry.recordUnbilled();
       throw new ApiProblem(failure);
@@ -159,10 +155,10 @@ export class Ledger {
     return this.spend(({ atMs }) => atMs >= monthStartOf(this.clock.now()));
   }
 
-  /** What was spent of the requests since the first of the local month that a question is for. */
+  /** What was spent on those of the recent requests that a question is for. */
   async spend(isMeant: (row: LedgerRow) => boolean): Promise<Spend> {
     await this.ready();
-    const rows = [...this.rows.values()].filter((row) => row.state !== 'unbilled' && isMeant(row));
+    const rows = this.recentRows().filter((row) => row.state !== 'unbilled' && isMeant(row));
     return {
       usd: rows.reduce((sum, row) => sum + (this.usdOf(row) ?? 0), 0),
       estimated: rows.some(({ state }) => state !== 'exact'),
@@ -173,26 +169,28 @@ export class Ledger {
   /** What counts against the budgets now. */
   async committed(): Promise<Committed> {
     await this.sync();
-    return this.committedBefore(undefined);
+    return this.committedBefore();
   }
 
-  /** The rows since the first of the local month, oldest first. */
+  /** The rows of the files in which the local month lies, oldest first. */
   async recent(): Promise<LedgerRow[]> {
     await this.ready();
-    return [...this.rows.values()];
+    return this.recentRows();
   }
 
   /** Every row there is, oldest first. */
   async all(): Promise<LedgerRow[]> {
     await this.sync({ earlier: true });
-    return [...this.earlierRows.values(), ...this.rows.values()].toSorted(
-      (a, b) => a.atMs - b.atMs,
-    );
+    return this.rowsSince('').toSorted((a, b) => a.atMs - b.atMs);
   }
 
   /** How many lines of each file could not be read. */
   get unreadableLines(): ReadonlyMap<string, number> {
-    return this.unreadable;
+    return new Map(
+      [...this.months].flatMap(([file, { unreadable }]) =>
+        unreadable > 0 ? [[file, unreadable] as const] : [],
+      ),
+    );
   }
 
   /** Reads what other windows have written since. */
@@ -204,32 +202,31 @@ export class Ledger {
 
   /** The prices have changed: the kept usage is priced again. */
   reprice(): void {
-    for (const row of [...this.rows.values(), ...this.earlierRows.values()]) row.price = undefined;
+    for (const row of this.rowsSince('')) row.price = undefined;
     this.onDidChange();
   }
 
   /**
-   * What stands before a row in its file, and all of later files: those were written by windows
-   * whose month had begun already.
+   * What stands before a row in its file, and all of the other files: those of a later month were
+   * written by windows whose month had begun already. Without a row, all there is.
    */
-  private committedBefore(id: string | undefined): Committed {
+  private committedBefore(id?: string, file?: string): Committed {
     const now = this.clock.now();
     const midnight = midnightOf(now);
     const monthStart = monthStartOf(now);
-    const own = id === undefined ? undefined : this.rows.get(id);
-    let isBehindOwn = false;
     let todayUsd = 0;
     let monthUsd = 0;
-    for (const row of this.rows.values()) {
-      if (row === own) isBehindOwn = true;
-      if (isBehindOwn && row.file === own?.file) continue;
-      if (row.atMs < monthStart || row.state === 'unbilled') continue;
-      const isHeld = row.underWay && now.getTime() - row.atMs < LONGEST_REQUEST_MS;
-      // What has no price is not free: it counts as the most that it was thought to cost.
-      const pricedUsd = this.usdOf(row) ?? row.reservedUsd;
-      const usd = isHeld ? Math.max(pricedUsd, row.reservedUsd) : pricedUsd;
-      monthUsd += usd;
-      if (row.atMs >= midnight) todayUsd += usd;
+    for (const [name, { rows }] of this.months) {
+      for (const row of rows.values()) {
+        if (name === file && row.id === id) break;
+        if (row.atMs < monthStart || row.state === 'unbilled') continue;
+        const isHeld = row.underWay && now.getTime() - row.atMs < LONGEST_REQUEST_MS;
+        // What has no price is not free: it counts as the most that it was thought to cost.
+        const pricedUsd = this.usdOf(row) ?? row.reservedUsd;
+        const usd = isHeld ? Math.max(pricedUsd, row.reservedUsd) : pricedUsd;
+        monthUsd += usd;
+        if (row.atMs >= midnight) todayUsd += usd;
+      }
     }
     return { todayUsd, monthUsd };
   }
@@ -266,9 +263,9 @@ export class Ledger {
   }
 
   private async ready(): Promise<void> {
-    if (this.ends.size === 0) await this.sync();
+    if (!this.reading) await this.sync();
     // A reading that failed is no reason to fail for ever.
-    else await this.reading?.catch(() => this.sync());
+    else await this.reading.catch(() => this.sync());
   }
 
   /** Reads what is new in the files of the local month and later, or in all files. */
@@ -276,40 +273,36 @@ export class Ledger {
     const previous = this.reading;
     const reading = (async () => {
       await previous?.catch(() => undefined);
-      const from = fileOfMonth(new Date(monthStartOf(this.clock.now())));
+      const from = earlier ? '' : this.firstRecentFile();
       const names = await this.lines.list(FOLDER);
       const files = names.map((name) => `${FOLDER}/${name}`).filter((file) => isMonthFile(file));
       // Rows of later months are there too where the clock has been set back.
-      for (const file of files.toSorted()) {
-        if (file >= from) this.current.add(file);
-        if (earlier || file >= from) await this.readNew(file);
-      }
+      for (const file of files.toSorted()) if (file >= from) await this.readNew(file);
     })();
     this.reading = reading;
     await reading;
   }
 
   private async readNew(file: string): Promise<void> {
-    let unreadable = 0;
-    const start = this.ends.get(file) ?? 0;
-    for await (const { lines, end } of this.lines.readFrom(file, start)) {
+    const month = this.monthOf(file);
+    const before = month.unreadable;
+    for await (const { lines, end } of this.lines.readFrom(file, month.end)) {
       for (const text of lines) {
         const line = parseLine(text);
         if (line) this.apply(line, file);
-        else unreadable += 1;
+        else month.unreadable += 1;
       }
-      this.ends.set(file, end);
+      month.end = end;
     }
-    if (unreadable === 0) return;
-    this.unreadable.set(file, (this.unreadable.get(file) ?? 0) + unreadable);
-    this.log.warn(`${file}: ${unreadable} lines could not be read.`);
+    if (month.unreadable === before) return;
+    this.log.warn(`${file}: ${month.unreadable - before} lines could not be read.`);
   }
 
   private apply(line: LedgerLine, file: string): void {
-    const rows = this.current.has(file) ? this.rows : this.earlierRows;
+    const { rows } = this.monthOf(file);
     if (line.type === 'request') {
       // A row that is read again keeps the usage that later lines gave it.
-      if (!rows.has(line.id)) rows.set(line.id, newRow(line, file));
+      if (!rows.has(line.id)) rows.set(line.id, newRow(line));
       return;
     }
     const row = rows.get(line.id);
@@ -325,6 +318,26 @@ export class Ledger {
       row.underWay = line.underWay ?? false;
     }
     row.price = undefined;
+  }
+
+  private monthOf(file: string): Month {
+    const month = this.months.get(file) ?? { rows: new Map(), end: 0, unreadable: 0 };
+    this.months.set(file, month);
+    return month;
+  }
+
+  private recentRows(): Row[] {
+    return this.rowsSince(this.firstRecentFile());
+  }
+
+  private rowsSince(first: string): Row[] {
+    const files = [...this.months.keys()].filter((file) => file >= first).toSorted();
+    return files.flatMap((file) => [...this.monthOf(file).rows.values()]);
+  }
+
+  /** Files are by UTC, so that the local month may begin in that of the month before. */
+  private firstRecentFile(): string {
+    return fileOfMonth(new Date(monthStartOf(this.clock.now())));
   }
 
   private usdOf(row: Row | undefined): number | undefined {
@@ -347,9 +360,8 @@ function withoutNull(_key: string, value: unknown): unknown {
 }
 
 /** Written out field by field: a year has a hundred thousand of them, and all have one shape. */
-function newRow(line: Extract<LedgerLine, { type: 'request' }>, file: string): Row {
+function newRow(line: Extract<LedgerLine, { type: 'request' }>): Row {
   return {
-    file,
     id: line.id,
     atMs: Date.parse(line.at),
     task: line.task,
@@ -365,67 +377,6 @@ function newRow(line: Extract<LedgerLine, { type: 'request' }>, file: string): R
     underWay: true,
     price: undefined,
   };
-}
-
-/** The row of one request; its usage may be recorded more than once, and the last one counts. */
-export class LedgerEntry {
-  private writtenUsd = 0;
-  private writtenMs = 0;
-
-  constructor(
-    private readonly id: string,
-    private readonly row: {
-      readonly write: (line: LedgerLine) => Promise<void>;
-      /** Counts it without writing it. */
-      readonly keep: (line: LedgerLine) => void;
-      /** What the row costs as it stands. */
-      readonly usd: () => number;
-      readonly nowMs: () => number;
-    },
-  ) {}
-
-  /**
-   * @param model the id that the response names, which is the one that is billed
-   * @param underWay whether the answer still streams
-   */
-  async record(
-    usage: Usage,
-    model: string,
-    { exact, underWay = false }: { exact: boolean; underWay?: boolean },
-  ): Promise<void> {
-    const state = underWay ? { exact, underWay } : { exact };
-    await this.row.write({ v: FORMAT_VERSION, type: 'usage', id: this.id, model, usage, ...state });
-    this.writtenUsd = this.row.usd();
-    this.writtenMs = this.row.nowMs();
-  }
-
-  /**
-   * Counts what an answer must have used by now. It is written whenever the cost has grown by a
-   * twentieth, so that a window that is killed leaves a row that is nearly right, and an answer of
-   * any length leaves few lines.
-   */
-  async recordProgress(usage: Usage, model: string): Promise<void> {
-    const state = { exact: false, underWay: true };
-    this.row.keep({ v: FORMAT_VERSION, type: 'usage', id: this.id, model, usage, ...state });
-    if (this.row.usd() <= this.writtenUsd * GROWTH) return;
-    if (this.row.nowMs() - this.writtenMs < PROGRESS_INTERVAL_MS) return;
-    await this.record(usage, model, state);
-  }
-
-  /** The request was refused or never arrived. */
-  async recordUnbilled(): Promise<void> {
-    await this.row.write({ v: FORMAT_VERSION, type: 'unbilled', id: this.id });
-  }
-}
-
-/** Local midnight of a day, in epoch milliseconds. */
-export function midnightOf(date: Date): number {
-  return new Date(date).setHours(0, 0, 0, 0);
-}
-
-/** The beginning of the local month, in epoch milliseconds. */
-export function monthStartOf(date: Date): number {
-  return new Date(date.getFullYear(), date.getMonth(), 1).getTime();
 }
 
 function fileOfMonth(date: Date): string {

@@ -1,6 +1,5 @@
 import { t } from '@vscode/l10n';
 import type { SpendPeriod } from '../../shared/spendProtocol';
-import { midnightOf, monthStartOf } from './ledger';
 import type { LedgerRow } from './row';
 
 /** A span of local time, from `startMs` to just before `endMs`, in epoch milliseconds. */
@@ -118,4 +117,14 @@ function monthName(date: Date, locale: string): string {
     monthFormats.get(locale) ?? new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
   monthFormats.set(locale, format);
   return format.format(date);
+}
+
+/** Local midnight of a day, in epoch milliseconds. */
+export function midnightOf(date: Date): number {
+  return new Date(date).setHours(0, 0, 0, 0);
+}
+
+/** The beginning of the local month, in epoch milliseconds. */
+export function monthStartOf(date: Date): number {
+  return new Date(date.getFullYear(), date.getMonth(), 1).getTime();
 }

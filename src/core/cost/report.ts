@@ -11,8 +11,7 @@ import type {
 import type { Pricing } from '../models/model';
 import type { Prices } from '../models/prices';
 import { costUsd } from './cost';
-import { midnightOf, monthStartOf } from './ledger';
-import { daysOf, periodsOf, spanOf } from './period';
+import { daysOf, midnightOf, monthStartOf, periodsOf, spanOf } from './period';
 import type { LedgerRow } from './row';
 import { promptTokens, withoutCache } from './usage';
 
