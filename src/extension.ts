@@ -68,7 +68,6 @@ export function activate(context: vscode.ExtensionContext): void {
       catalogue,
       api,
       spending,
-      ledger,
       prices,
       store,
       clock,
@@ -89,7 +88,9 @@ export function activate(context: vscode.ExtensionContext): void {
     spendItem,
     access.onDidChange(() => {
       catalogue.reset();
-      void chat.keyChanged();
+      chat
+        .keyChanged()
+        .catch((error: unknown) => log.error('The key could not be looked for.', error));
     }),
     vscode.window.registerWebviewViewProvider(ChatView.id, chatView),
     vscode.window.onDidChangeWindowState(({ focused }) => {

@@ -7,13 +7,12 @@ import type { Forecast, PromptSize } from './cost/forecast';
 import type { Ledger } from './cost/ledger';
 import type { LedgerEntry } from './cost/ledgerEntry';
 import { ApiProblem } from './failure';
+import type { Failure } from './failure';
 import type { Model } from './models/model';
 import type { Clock, ReadPlace, Settings, Tier } from './ports';
 
 /** A count that takes longer is given up for an estimate. */
 const COUNT_TIMEOUT_MS = 5000;
-
-const NEVER = new AbortController().signal;
 
 export interface SpendingParts {
   readonly api: Api;
@@ -43,33 +42,38 @@ export interface Admission {
 /** What requests will cost, and whether they may: forecasts, budgets, and rows in the ledger. */
 export class Spending {
   /** The API's last count; the same prompt is not counted again when it is sent. */
-  private counted: { readonly prompt: string; readonly tokens: number } | undefined;
+  private lastCount: { readonly prompt: string; readonly tokens: number } | undefined;
 
   constructor(private readonly parts: SpendingParts) {}
 
-  /** What a request will cost, by the API's own count of its prompt where that can be had. */
-  async forecast(priced: Priced, signal: AbortSignal): Promise<Forecast> {
-    const prompt = promptOf(priced.request);
-    if (this.counted?.prompt !== prompt) {
-      try {
-        const soon = AbortSignal.any([signal, AbortSignal.timeout(COUNT_TIMEOUT_MS)]);
-        const tokens = await this.parts.api.countTokens(priced.request, soon);
-        this.counted = { prompt, tokens };
-      } catch {
-        // No network, no key, or another draft by now: the estimate stands in for the count.
-      }
-    }
-    return this.estimate(priced);
+  /**
+   * What a request will cost, by the API's own count of its prompt where that can be had, and why
+   * the budgets would refuse it, if they would.
+   */
+  async forecast(
+    priced: Priced,
+    signal: AbortSignal,
+  ): Promise<{ readonly forecast: Forecast; readonly refusal?: Failure }> {
+    const forecast = await this.counted(priced, signal);
+    const allowance = await this.allowance(forecast, { anyway: false });
+    return 'refusal' in allowance ? { forecast, refusal: allowance.refusal } : { forecast };
   }
 
-  /** Foresees the cost of a request and makes it fit the budgets. */
-  async plan(priced: Priced, options: { anyway: boolean }): Promise<Admission> {
+  /**
+   * Foresees the cost of a request and makes it fit the budgets.
+   * @param anyway whether the user has said that the budgets do not matter this once
+   */
+  async plan(
+    priced: Priced,
+    { anyway, signal }: { readonly anyway: boolean; readonly signal: AbortSignal },
+  ): Promise<Admission> {
     const { ledger, settings, readPlace } = this.parts;
     // Where nothing is limited, nobody has to wait for a count.
-    const forecast = hasBudget(settings.budgets())
-      ? await this.forecast(priced, NEVER)
-      : await this.estimate(priced);
-    const allowance = allow(forecast, settings.budgets(), await ledger.committed(), options);
+    const forecast =
+      !anyway && hasBudget(settings.budgets())
+        ? await this.counted(priced, signal)
+        : await this.estimated(priced);
+    const allowance = await this.allowance(forecast, { anyway });
     const { task, tier, model, conversation } = priced;
     const place = await readPlace();
     return {
@@ -89,21 +93,39 @@ export class Spending {
             expected: forecast.expectedInput,
             reservedUsd,
           },
-          (before) =>
-            options.anyway ? undefined : stillFits(reservedUsd, settings.budgets(), before),
+          (before) => (anyway ? undefined : stillFits(reservedUsd, settings.budgets(), before)),
         );
       },
     };
   }
 
-  private async estimate(priced: Priced): Promise<Forecast> {
+  private async allowance(forecast: Forecast, options: { anyway: boolean }): Promise<Allowance> {
+    const { ledger, settings } = this.parts;
+    return allow(forecast, settings.budgets(), await ledger.committed(), options);
+  }
+
+  private async counted(priced: Priced, signal: AbortSignal): Promise<Forecast> {
+    const prompt = promptOf(priced.request);
+    if (this.lastCount?.prompt !== prompt) {
+      try {
+        const soon = AbortSignal.any([signal, AbortSignal.timeout(COUNT_TIMEOUT_MS)]);
+        const tokens = await this.parts.api.countTokens(priced.request, soon);
+        this.lastCount = { prompt, tokens };
+      } catch {
+        // No network, no key, or another draft by now: the estimate stands in for the count.
+      }
+    }
+    return this.estimated(priced);
+  }
+
+  private async estimated(priced: Priced): Promise<Forecast> {
     const { ledger, clock } = this.parts;
     const rows = await ledger.recent();
     const prompt = promptOf(priced.request);
     const bytes = Buffer.byteLength(prompt);
     const size: PromptSize =
-      this.counted?.prompt === prompt
-        ? { tokens: this.counted.tokens, counted: true, bytes }
+      this.lastCount?.prompt === prompt
+        ? { tokens: this.lastCount.tokens, counted: true, bytes }
         : { tokens: estimateTokens(prompt.length, priced.model.id, rows), counted: false, bytes };
     const { max_tokens: maxTokens } = priced.request;
     return forecastOf({ ...priced, prompt: size, maxTokens, now: clock.now() }, rows);

@@ -6,10 +6,13 @@ import { toHistoryBlocks } from './conversation/history';
 import type { ConversationStore } from './conversation/store';
 import type { LedgerEntry } from './cost/ledgerEntry';
 import { withEstimatedOutput } from './cost/usage';
+import type { Forecast } from './cost/forecast';
 import { wasNotBilled } from './failure';
+import type { Failure } from './failure';
+import type { Model } from './models/model';
 import type { Catalogue } from './models/catalogue';
 import type { Clock, NewId, Settings } from './ports';
-import type { Spending } from './spending';
+import type { Priced, Spending } from './spending';
 import { chatRequest } from './prompt';
 import { chooseModel } from './routing';
 import type { Task } from './routing';
@@ -56,12 +59,9 @@ export async function* answerTurn(
   { overBudget = false }: { readonly overBudget?: boolean } = {},
 ): AsyncGenerator<TurnEvent> {
   const { store, clock } = parts;
-  const task: Task = 'chat';
-  const { tier, model } = await chooseModel(task, parts.settings, parts.catalogue);
-  const admission = await parts.spending.plan(
-    { task, tier, model, conversation: conversation.id, request: chatRequest(conversation, model) },
-    { anyway: overBudget },
-  );
+  const priced = await prepare(parts, conversation);
+  const { model } = priced;
+  const admission = await parts.spending.plan(priced, { anyway: overBudget, signal });
   const answer = await beginAnswer(parts, conversation, model.displayName);
   yield { type: 'begin', answer };
 
@@ -114,6 +114,29 @@ export async function* answerTurn(
     }
   }
   yield { type: 'end', answer };
+}
+
+/** What it would cost to send a draft as the next turn; undefined dollars where unpriced. */
+export async function forecastTurn(
+  parts: TurnParts,
+  conversation: Conversation,
+  draft: string,
+  signal: AbortSignal,
+): Promise<{ readonly model: Model; readonly forecast: Forecast; readonly refusal?: Failure }> {
+  const priced = await prepare(parts, conversation, draft);
+  return { model: priced.model, ...(await parts.spending.forecast(priced, signal)) };
+}
+
+/** The model for a conversation's next answer, and the request for it. */
+async function prepare(
+  { settings, catalogue }: TurnParts,
+  conversation: Conversation,
+  draft?: string,
+): Promise<Priced> {
+  const task: Task = 'chat';
+  const { tier, model } = await chooseModel(task, settings, catalogue);
+  const request = chatRequest(conversation, model, draft);
+  return { task, tier, model, conversation: conversation.id, request };
 }
 
 /** Why a write failed; an answer that is being paid for is not given up for a full disk. */

@@ -1,18 +1,16 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { BUDGET_NAMES, readBudgets } from '../core/cost/budget';
-import { costUsd } from '../core/cost/cost';
+import { savedByCachingUsd } from '../core/cost/cost';
 import type { Ledger, Spend } from '../core/cost/ledger';
 import { midnightOf } from '../core/cost/period';
 import type { LedgerRow } from '../core/cost/row';
-import { promptTokens, withoutCache } from '../core/cost/usage';
+import { promptTokens } from '../core/cost/usage';
 import { modelById } from '../core/models/catalogue';
 import type { PriceBook } from '../core/models/prices';
 import type { Clock, Log, RawBudgets } from '../core/ports';
 import type { Format } from '../shared/format';
-
-/** From this part of a budget on, the item takes the theme's warning colour. */
-const NEAR = 0.8;
+import { NEAR_BUDGET } from '../shared/spendProtocol';
 
 /** While an answer streams, the number moves no more often than can be read. */
 const INTERVAL_MS = 250;
@@ -104,7 +102,7 @@ export class SpendItem implements vscode.Disposable {
     if (!last) return [];
     const spend = await ledger.spend(isOfIt);
     return [
-      t('This conversation: {0}', this.amount(spend)),
+      t('This conversation, this month: {0}', this.amount(spend)),
       t('Model: {0}', modelById(last.model).displayName),
     ];
   }
@@ -136,8 +134,7 @@ export class SpendItem implements vscode.Disposable {
       if (!usage || state === 'open' || state === 'unbilled') continue;
       read += usage.cache_read_input_tokens ?? 0;
       prompt += promptTokens(usage);
-      const pricing = prices.pricingOf(model);
-      savedUsd += (costUsd(withoutCache(usage), pricing) ?? 0) - (costUsd(usage, pricing) ?? 0);
+      savedUsd += savedByCachingUsd(usage, prices.pricingOf(model));
     }
     if (prompt === 0) return [];
     return [
@@ -168,7 +165,7 @@ export class SpendItem implements vscode.Disposable {
     const spent = { perRequest: 0, perDay: today.usd, perMonth: month.usd };
     return BUDGET_NAMES.some((name) => {
       const budget = budgets[name];
-      return budget !== undefined && name !== 'perRequest' && spent[name] >= budget * NEAR;
+      return budget !== undefined && name !== 'perRequest' && spent[name] >= budget * NEAR_BUDGET;
     });
   }
 

@@ -48,6 +48,9 @@ export interface SpendStrategy {
   readonly usd: number;
 }
 
+/** From this part of a budget on, its figure takes the theme's warning colour. */
+export const NEAR_BUDGET = 0.8;
+
 /** Dollars spent of a limit. */
 export interface SpendOfBudget {
   readonly usd: number;

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { conversationText, longMessage, meterOf, requestsTo } from './reading';
 import { openChat, useStage } from './support';
 import { waitFor } from '../workbench/waitFor';
-import type { Workbench } from '../workbench/open';
 import type { Chat } from './support';
 
 describe('chat', () => {
@@ -148,9 +147,12 @@ describe('chat', () => {
 
   it('shows the same conversation and costs after it was hidden, and after a reload', async () => {
     const { simulator, workbench } = stage();
+    const spentBefore = await dollars(workbench);
     await chat.ask('Something to remember.');
     const before = await conversationText(chat);
-    const spentBefore = await settledSpend(workbench);
+    const spent = spentBefore + simulator.bill().totalUsd;
+    const isCounted = async () => Math.abs((await dollars(workbench)) - spent) < 0.00011;
+    await waitFor('the answer to be counted', isCounted);
 
     await workbench.runCommand('View: Toggle Secondary Side Bar Visibility');
     chat = await openChat(stage());
@@ -161,7 +163,7 @@ describe('chat', () => {
     chat = await openChat(stage());
     await chat.lastAnswer('done');
     assert.equal(await conversationText(chat), before);
-    assert.equal(await settledSpend(workbench), spentBefore);
+    await waitFor('the same sum after the reload', isCounted);
 
     await chat.ask('And what was it?');
     const body = JSON.stringify(requestsTo(simulator, '/v1/messages').at(-1)?.body);
@@ -190,18 +192,6 @@ describe('chat', () => {
     assert.doesNotMatch(body, /An old matter/);
   });
 });
-
-/** The item follows an answer's end at its own pace: it is read once it has stopped moving. */
-async function settledSpend(workbench: Workbench): Promise<string> {
-  let text = '';
-  await waitFor('the status bar to stand still', async () => {
-    const before = text;
-    text = await workbench.statusBarText('stanza.spend');
-    await workbench.page.waitForTimeout(600);
-    return text !== '' && text === before;
-  });
-  return text;
-}
 
 async function dollars(workbench: { statusBarText(id: string): Promise<string> }): Promise<number> {
   return Number(/\$([\d.]+)/.exec(await workbench.statusBarText('stanza.spend'))?.[1]);

@@ -78,7 +78,7 @@ describe('before it is spent', () => {
     await tooltip.waitFor();
     const text = await tooltip.innerText();
     for (const line of [
-      /This conversation: \$0\.\d{4}/,
+      /This conversation, this month: \$0\.\d{4}/,
       /Today: \$/,
       /This month: \$/,
       /Cached today: /,

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { formatFor } from '../../shared/format';
 import { makeFailure } from '../failure';
 import type { Failure } from '../failure';
 import type { RawBudgets } from '../ports';
@@ -27,7 +28,7 @@ export type Allowance =
   | { readonly maxTokens: number; readonly reservedUsd: number | undefined }
   | { readonly refusal: Failure };
 
-/** @throws nothing: a budget that is none comes back as a sentence, and nothing is sent then */
+/** The budgets, or a sentence on one that is none; nothing is sent then. */
 export function readBudgets(raw: RawBudgets): Budgets | { readonly problem: string } {
   const wrong = BUDGET_NAMES.find((name) => !isBudget(raw[name]));
   if (wrong !== undefined) {
@@ -84,9 +85,7 @@ export function allow(
   if (!limit) return whole;
   const { worstUsd, inputWorstUsd, outputTokenUsd } = forecast;
   if (worstUsd === undefined || inputWorstUsd === undefined || outputTokenUsd === undefined) {
-    return {
-      refusal: overBudget(unpricedSentence()),
-    };
+    return { refusal: overBudget(unpricedSentence()) };
   }
   if (worstUsd <= limit.leftUsd) return whole;
   const maxTokens = Math.floor((limit.leftUsd - inputWorstUsd) / outputTokenUsd);
@@ -117,9 +116,10 @@ function sentence(
   { name, budgetUsd, leftUsd }: { name: BudgetName; budgetUsd: number; leftUsd: number },
   neededUsd: number,
 ): string {
-  const needed = `$${neededUsd.toFixed(4)}`;
-  const budget = `$${budgetUsd.toFixed(2)}`;
-  const left = `$${leftUsd.toFixed(4)}`;
+  const format = formatFor('en');
+  const needed = format.usd(neededUsd);
+  const budget = format.usd(budgetUsd);
+  const left = format.usd(leftUsd);
   switch (name) {
     case 'perRequest':
       return t('Not sent: it may cost {0}, and your budget is {1} per request.', needed, budget);

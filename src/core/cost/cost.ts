@@ -1,7 +1,7 @@
 import type { Usage } from '@anthropic-ai/sdk/resources/messages';
 import type { Pricing, Rates } from '../models/model';
 import { USD_PER_WEB_SEARCH } from '../models/table';
-import { promptTokens } from './usage';
+import { promptTokens, withoutCache } from './usage';
 
 const TOKENS_PER_RATE = 1_000_000;
 
@@ -21,6 +21,14 @@ export function costUsd(usage: Usage, pricing: Pricing | undefined): number | un
   const placeFactor = usage.inference_geo === 'us' ? pricing.usInferenceFactor : 1;
   const searches = usage.server_tool_use?.web_search_requests ?? 0;
   return tokensUsd * batchFactor * placeFactor + searches * USD_PER_WEB_SEARCH;
+}
+
+/**
+ * What the cache took off the price of a response, in US dollars; negative where writing to it
+ * cost more than reading from it saved, and 0 where no price is known.
+ */
+export function savedByCachingUsd(usage: Usage, pricing: Pricing | undefined): number {
+  return (costUsd(withoutCache(usage), pricing) ?? 0) - (costUsd(usage, pricing) ?? 0);
 }
 
 function ratesFor(usage: Usage, pricing: Pricing): Rates | undefined {

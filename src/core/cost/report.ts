@@ -49,14 +49,7 @@ export async function reportOf(
   rows: readonly LedgerRow[],
   options: ReportOptions,
 ): Promise<SpendReport> {
-  const { now, locale } = options;
-  const prices = options.prices;
-  const breathe =
-    options.breathe ??
-    (() =>
-      new Promise<void>((resolve) => {
-        setImmediate(resolve);
-      }));
+  const { now, locale, prices, breathe = nextTask } = options;
   const span = spanOf(options.periodId, rows, now, locale);
   const days = daysOf(span);
   const tally = new Tally(options, days);
@@ -90,6 +83,12 @@ export async function reportOf(
     ...tally.result(),
     problems,
   };
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 function ofBudget({ usd, estimatedRequests }: Sum, budgetUsd: number | undefined): SpendOfBudget {
@@ -150,7 +149,6 @@ interface WhatIfUsages {
   readonly asItWas: Usage;
   readonly uncached: Usage;
   readonly batched: Usage;
-  readonly unbatched: Usage;
 }
 
 /** Adds up the rows of the period. */
@@ -165,6 +163,7 @@ class Tally {
   private dayIndex = 0;
   private promptTokens = 0;
   private readTokens = 0;
+  private batchSavedUsd = 0;
 
   constructor(
     private readonly options: ReportOptions,
@@ -197,16 +196,16 @@ class Tally {
     'period' | 'periods' | 'pricesAsOf' | 'today' | 'month' | 'problems'
   > {
     const { modelName, taskName } = this.options;
-    const usdOf = (id: string): number => this.whatIfs.find((each) => each.id === id)?.usd ?? 0;
-    const asItWas = usdOf('as-it-was');
+    const usdOf = (id: string) => this.whatIfs.find((each) => each.id === id)?.usd;
+    const asItWas = usdOf('as-it-was') ?? 0;
     return {
       total: this.total.result(),
       cachedShare: this.promptTokens === 0 ? 0 : this.readTokens / this.promptTokens,
       saved: {
-        cachingUsd: usdOf('routed-uncached') - asItWas,
+        cachingUsd: (usdOf('routed-uncached') ?? asItWas) - asItWas,
         // Without a price of the deep tier there is nothing to compare with.
-        routingUsd: (this.whatIfs.find(({ id }) => id === 'opus-cached')?.usd ?? asItWas) - asItWas,
-        batchUsd: usdOf('unbatched') - asItWas,
+        routingUsd: (usdOf('opus-cached') ?? asItWas) - asItWas,
+        batchUsd: this.batchSavedUsd,
       },
       days: this.days.map(({ day }, index) => dayResult(day, this.perDay[index])),
       byModel: this.models.result(modelName),
@@ -214,9 +213,7 @@ class Tally {
       // Titles lie in the conversations' own files; whoever shows them looks there.
       byConversation: this.conversations.result((id) => id),
       byBranch: this.branches.result((branch) => branch || t('no branch')),
-      strategies: this.whatIfs
-        .filter(({ name }) => name !== '')
-        .map(({ id, name, usd }): SpendStrategy => ({ id, name, usd })),
+      strategies: this.whatIfs.map(({ id, name, usd }): SpendStrategy => ({ id, name, usd })),
     };
   }
 
@@ -225,9 +222,11 @@ class Tally {
       asItWas,
       uncached: withoutCache(asItWas),
       batched: { ...asItWas, service_tier: 'batch' },
-      unbatched:
-        asItWas.service_tier === 'batch' ? { ...asItWas, service_tier: 'standard' } : asItWas,
     };
+    if (asItWas.service_tier === 'batch') {
+      const single = whatIfUsd({ ...asItWas, service_tier: 'standard' }, pricing);
+      this.batchSavedUsd += single - whatIfUsd(asItWas, pricing);
+    }
     for (const whatIf of this.whatIfs) {
       whatIf.usd += whatIfUsd(whatIf.usage(usages), whatIf.pricing ?? pricing);
     }
@@ -285,7 +284,5 @@ function whatIfsOf({ prices, strategyModels, modelName }: ReportOptions): WhatIf
       usd: 0,
     },
     ...onOneModel,
-    // Only a step towards what batches saved, so it has no name.
-    { id: 'unbatched', name: '', usage: ({ unbatched }) => unbatched, usd: 0 },
   ];
 }

@@ -1,19 +1,11 @@
 import type { Conversation } from '../../core/conversation/conversation';
-import { allow } from '../../core/cost/budget';
-import type { Ledger } from '../../core/cost/ledger';
 import type { Log } from '../../core/ports';
-import { chatRequest } from '../../core/prompt';
-import { chooseModel } from '../../core/routing';
+import { forecastTurn } from '../../core/turn';
 import type { TurnParts } from '../../core/turn';
 import type { ForecastView } from '../../shared/chatProtocol';
 
 /** The counting of tokens waits for a pause of this length in the typing. */
 const PAUSE_MS = 400;
-
-interface ForecastParts extends TurnParts {
-  readonly ledger: Ledger;
-  readonly log: Log;
-}
 
 /** Tells what the draft will cost, once the typing pauses. */
 export class DraftForecast {
@@ -21,7 +13,7 @@ export class DraftForecast {
   private asking: AbortController | undefined;
 
   constructor(
-    private readonly parts: () => ForecastParts,
+    private readonly parts: TurnParts & { readonly log: Log },
     private readonly conversation: () => Promise<Conversation>,
     private readonly show: (forecast: ForecastView | undefined) => void,
   ) {}
@@ -43,25 +35,15 @@ export class DraftForecast {
         },
         (error: unknown) => {
           this.show(undefined);
-          this.parts().log.error('The cost could not be foreseen.', error);
+          this.parts.log.error('The cost could not be foreseen.', error);
         },
       );
     }, PAUSE_MS);
   }
 
   private async forecast(text: string, signal: AbortSignal): Promise<ForecastView> {
-    const { settings, catalogue, spending, ledger } = this.parts();
     const conversation = await this.conversation();
-    const task = 'chat';
-    const { tier, model } = await chooseModel(task, settings, catalogue);
-    const request = chatRequest(conversation, model, text);
-    const forecast = await spending.forecast(
-      { task, tier, model, conversation: conversation.id, request },
-      signal,
-    );
-    const allowance = allow(forecast, settings.budgets(), await ledger.committed(), {
-      anyway: false,
-    });
+    const { model, forecast, refusal } = await forecastTurn(this.parts, conversation, text, signal);
     const { lowUsd, highUsd, promptTokens, cachedTokens, outputTokens } = forecast;
     return {
       modelName: model.displayName,
@@ -70,7 +52,7 @@ export class DraftForecast {
       promptTokens,
       cachedTokens,
       outputTokens,
-      refusal: 'refusal' in allowance ? allowance.refusal.message : undefined,
+      refusal: refusal?.message,
     };
   }
 }

@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Answer, AnswerEnd, Conversation, Turn } from '../../core/conversation/conversation';
 import { noteOn, remediesFor } from '../../core/conversation/outcome';
-import { costUsd } from '../../core/cost/cost';
-import { cachedShare, promptTokens, withoutCache } from '../../core/cost/usage';
+import { costUsd, savedByCachingUsd } from '../../core/cost/cost';
+import { cachedShare, promptTokens } from '../../core/cost/usage';
 import type { Prices } from '../../core/models/prices';
 import type { AnswerHead, AnswerMeter, AnswerView, TurnView } from '../../shared/chatProtocol';
 
@@ -95,10 +95,9 @@ function meterOf(
 ): AnswerMeter | undefined {
   if (!usage || model === undefined) return undefined;
   const pricing = prices.pricingOf(model);
-  const paidUsd = costUsd(usage, pricing);
   return {
-    costUsd: paidUsd,
-    savedUsd: (costUsd(withoutCache(usage), pricing) ?? 0) - (paidUsd ?? 0),
+    costUsd: costUsd(usage, pricing),
+    savedUsd: savedByCachingUsd(usage, pricing),
     estimated: !usageIsExact,
     promptTokens: promptTokens(usage),
     outputTokens: usage.output_tokens,

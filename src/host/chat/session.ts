@@ -1,6 +1,5 @@
 import { t } from '@vscode/l10n';
 import type { Conversation } from '../../core/conversation/conversation';
-import type { Ledger } from '../../core/cost/ledger';
 import type { Prices } from '../../core/models/prices';
 import type { Log } from '../../core/ports';
 import { answerTurn, beginTurn } from '../../core/turn';
@@ -13,7 +12,6 @@ import { headOf, turnViewOf, viewOf } from './projection';
 
 /** What the session needs beyond the parts of a turn. */
 export interface SessionParts extends TurnParts {
-  readonly ledger: Ledger;
   readonly prices: Prices;
   readonly log: Log;
   readonly hasKey: () => Promise<boolean>;
@@ -47,17 +45,19 @@ export class ChatSession {
   private ended: Promise<void> = Promise.resolve();
   private notice: string | undefined;
   private lastDelta = 0;
-  private readonly forecasts = new DraftForecast(
-    () => this.parts,
-    () => this.open(),
-    (forecast) => this.post({ type: 'forecast', forecast }),
-  );
+  private readonly forecasts: DraftForecast;
   private view: ((message: HostMessage) => void) | undefined;
 
   constructor(
     private readonly parts: SessionParts,
     private readonly onDidChangeTitle: (title: string) => void,
-  ) {}
+  ) {
+    this.forecasts = new DraftForecast(
+      parts,
+      () => this.open(),
+      (forecast) => this.post({ type: 'forecast', forecast }),
+    );
+  }
 
   /** A view shows the session from now on; it gets the whole state. */
   async attach(view: (message: HostMessage) => void): Promise<void> {
@@ -90,10 +90,13 @@ export class ChatSession {
     });
   }
 
-  /** Keeps what is typed, and tells what sending it will cost once the typing pauses. */
+  /**
+   * Keeps what is typed, for the view may go at any time, and tells what sending it will cost once
+   * the typing pauses.
+   */
   async draft(text: string): Promise<void> {
     this.forecasts.ask(text);
-    await this.keepDraft(text);
+    await this.parts.memory.setDraft(text);
   }
 
   /** What the draft costs has changed: the conversation is longer, or the settings are others. */
@@ -122,11 +125,6 @@ export class ChatSession {
     this.notice = undefined;
     await this.parts.memory.setConversation(conversation.id);
     await this.sendSnapshot();
-  }
-
-  /** Keeps what is typed, for the view may go at any time. */
-  async keepDraft(text: string): Promise<void> {
-    await this.parts.memory.setDraft(text);
   }
 
   /** The view has drawn everything up to this delta. */

@@ -2,12 +2,10 @@ import { t } from '@vscode/l10n';
 import { html, nothing, svg } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
 import type { Format } from '../../shared/format';
+import { NEAR_BUDGET } from '../../shared/spendProtocol';
 import type { SpendOfBudget, SpendReport } from '../../shared/spendProtocol';
 import { post } from '../vscodeApi';
 import { dollars } from './amounts';
-
-/** From this part of a budget on, its bar takes the theme's warning colour. */
-const NEAR = 0.8;
 
 /** The figures at the top. What belongs to the period is left out where nothing was asked in it. */
 export function tilesTemplate(report: SpendReport, format: Format): TemplateResult {
@@ -58,7 +56,7 @@ function budgetTile(
 /** A bar, and the same in words with a sign, since a colour alone does not tell everyone. */
 function budgetTemplate(usd: number, budgetUsd: number, format: Format): TemplateResult {
   const share = budgetUsd === 0 ? 1 : usd / budgetUsd;
-  const isNear = share >= NEAR;
+  const isNear = share >= NEAR_BUDGET;
   return html`<svg
       class="bar ${isNear ? 'near' : ''}"
       viewBox="0 0 100 4"

@@ -10,6 +10,7 @@ import { apiOf, assertUsd, requestOf, simulatorForEach } from './support';
 import { endOf, partsFor, say } from './turnParts';
 
 const SONNET = modelById('claude-sonnet-5-5');
+const ASKED = { anyway: false, signal: new AbortController().signal };
 const LONG = 'What was said, and what was meant? '.repeat(300);
 
 const readPlace = () => Promise.resolve({ folder: 'pantry', branch: 'main' });
@@ -41,27 +42,26 @@ describe('Spending', () => {
   it("forecasts by the API's own count, and counts the same prompt once", async () => {
     const spending = open();
     const { signal } = new AbortController();
-    const { promptTokens } = await spending.forecast(priced(), signal);
+    const { forecast } = await spending.forecast(priced(), signal);
     await spending.forecast(priced(), signal);
     assert.equal(counts(), 1);
-    await spending.plan(priced(), { anyway: false });
+    await spending.plan(priced(), ASKED);
     assert.equal(counts(), 1, 'sending counts nothing');
+    const { promptTokens } = forecast;
     assert.ok(promptTokens > 2900 && promptTokens < 3100, `${promptTokens}`);
   });
 
   it('estimates where the count cannot be had', async () => {
     const spending = open();
     await simulator().close();
-    const { promptTokens, lowUsd } = await spending.forecast(
-      priced(),
-      new AbortController().signal,
-    );
+    const { forecast } = await spending.forecast(priced(), ASKED.signal);
+    const { promptTokens, lowUsd } = forecast;
     assert.ok(promptTokens > 2500 && promptTokens < 3500, `${promptTokens}`);
     assert.ok((lowUsd ?? 0) > 0);
   });
 
   it('names folder and branch, what is expected and what is kept back, before the request leaves', async () => {
-    const admission = await open().plan(priced(), { anyway: false });
+    const admission = await open().plan(priced(), ASKED);
     await admission.open();
     const [row] = lines.records();
     assert.equal(row?.['folder'], 'pantry');
@@ -72,9 +72,7 @@ describe('Spending', () => {
 
   it('does not let two windows spend the same remainder', async () => {
     const windows = ['a', 'b', 'c'].map((name) => open(name, { perDay: 0.7 }));
-    const admissions = await Promise.all(
-      windows.map((spending) => spending.plan(priced(), { anyway: false })),
-    );
+    const admissions = await Promise.all(windows.map((spending) => spending.plan(priced(), ASKED)));
     const results = await Promise.allSettled(admissions.map((admission) => admission.open()));
     assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
     for (const result of results) {
