@@ -8,7 +8,7 @@ import type { Clock, LineStore, Log, NewId, Place, Tier } from '../ports';
 import { costUsd } from './cost';
 import { LedgerEntry } from './ledgerEntry';
 import { FORMAT_VERSION, parseLine } from './ledgerLine';
-import type { LedgerLine } from './ledgerLine';
+import type { LedgerLine, RequestLine } from './ledgerLine';
 import { midnightOf, monthStartOf } from './period';
 import type { LedgerRow, RowState } from './row';
 
@@ -360,7 +360,7 @@ function withoutNull(_key: string, value: unknown): unknown {
 }
 
 /** Written out field by field: a year has a hundred thousand of them, and all have one shape. */
-function newRow(line: Extract<LedgerLine, { type: 'request' }>): Row {
+function newRow(line: RequestLine): Row {
   return {
     id: line.id,
     atMs: Date.parse(line.at),

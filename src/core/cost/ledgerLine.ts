@@ -1,57 +1,110 @@
 import type { Usage } from '@anthropic-ai/sdk/resources/messages';
-import * as v from 'valibot';
+import type { Tier } from '../ports';
 import { isUsage } from './usageSchema';
 
 /** Version of the lines in a ledger file. A reader skips lines of a later version. */
 export const FORMAT_VERSION = 1;
 
-const RequestLine = v.object({
-  v: v.literal(FORMAT_VERSION),
-  type: v.literal('request'),
-  id: v.string(),
-  at: v.pipe(v.string(), v.isoTimestamp()),
-  task: v.string(),
-  tier: v.picklist(['quick', 'standard', 'deep']),
-  model: v.string(),
-  conversation: v.string(),
-  folder: v.optional(v.string()),
-  branch: v.optional(v.string()),
-  characters: v.optional(v.number()),
-  expected: v.optional(v.custom<Usage>(isUsage)),
-  /** The day of the price table that the reservation was computed with. */
-  prices: v.optional(v.string()),
-  reservedUsd: v.optional(v.pipe(v.number(), v.minValue(0))),
-});
+interface Line {
+  readonly v: typeof FORMAT_VERSION;
+  readonly id: string;
+}
 
-const UsageLine = v.object({
-  v: v.literal(FORMAT_VERSION),
-  type: v.literal('usage'),
-  id: v.string(),
-  model: v.string(),
-  usage: v.custom<Usage>(isUsage),
+/** A request is about to leave. */
+export interface RequestLine extends Line {
+  readonly type: 'request';
+  /** ISO 8601, by this machine's clock. */
+  readonly at: string;
+  readonly task: string;
+  readonly tier: Tier;
+  readonly model: string;
+  readonly conversation: string;
+  readonly folder?: string | undefined;
+  readonly branch?: string | undefined;
+  readonly characters?: number | undefined;
+  readonly expected?: Usage | undefined;
+  /** The day of the price table that the reservation was computed with. */
+  readonly prices?: string | undefined;
+  readonly reservedUsd?: number | undefined;
+}
+
+/** What it has used. */
+export interface UsageLine extends Line {
+  readonly type: 'usage';
+  readonly model: string;
+  readonly usage: Usage;
   /** False while the answer streams, and for good if it was cut. */
-  exact: v.boolean(),
+  readonly exact: boolean;
   /** Whether the answer was still streaming. */
-  underWay: v.optional(v.boolean()),
-});
+  readonly underWay?: boolean | undefined;
+}
 
 /** The request was refused or never arrived, and cost nothing. */
-const UnbilledLine = v.object({
-  v: v.literal(FORMAT_VERSION),
-  type: v.literal('unbilled'),
-  id: v.string(),
-});
+export interface UnbilledLine extends Line {
+  readonly type: 'unbilled';
+}
 
-const Line = v.variant('type', [RequestLine, UsageLine, UnbilledLine]);
-export type LedgerLine = v.InferOutput<typeof Line>;
+export type LedgerLine = RequestLine | UsageLine | UnbilledLine;
 
-/** Undefined for a line that is torn, corrupt or of a later version. */
+/**
+ * Undefined for a line that is torn, corrupt or of a later version. The checks are written by
+ * hand: a year has hundreds of thousands of lines, and a validator took longer than the parser.
+ */
 export function parseLine(text: string): LedgerLine | undefined {
   try {
-    const result = v.safeParse(Line, JSON.parse(text));
-    return result.success ? result.output : undefined;
+    const line: unknown = JSON.parse(text);
+    return isLedgerLine(line) ? line : undefined;
   } catch {
     // Not JSON: a line torn by a crash. The caller counts and names it.
     return undefined;
   }
+}
+
+function isLedgerLine(line: unknown): line is LedgerLine {
+  if (!isRecord(line) || line['v'] !== FORMAT_VERSION || !isText(line['id'])) return false;
+  switch (line['type']) {
+    case 'request':
+      return isRequest(line);
+    case 'usage':
+      return (
+        isText(line['model']) &&
+        typeof line['exact'] === 'boolean' &&
+        isOptional(line['underWay'], 'boolean') &&
+        isUsage(line['usage'])
+      );
+    case 'unbilled':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function isRequest(line: Readonly<Record<string, unknown>>): boolean {
+  const { at, tier, expected, reservedUsd } = line;
+  return (
+    isText(at) &&
+    !Number.isNaN(Date.parse(at)) &&
+    (tier === 'quick' || tier === 'standard' || tier === 'deep') &&
+    isText(line['task']) &&
+    isText(line['model']) &&
+    isText(line['conversation']) &&
+    isOptional(line['folder'], 'string') &&
+    isOptional(line['branch'], 'string') &&
+    isOptional(line['prices'], 'string') &&
+    isOptional(line['characters'], 'number') &&
+    (reservedUsd === undefined || (typeof reservedUsd === 'number' && reservedUsd >= 0)) &&
+    (expected === undefined || isUsage(expected))
+  );
+}
+
+function isOptional(value: unknown, type: 'string' | 'number' | 'boolean'): boolean {
+  return value === undefined || typeof value === type;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
