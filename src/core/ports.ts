@@ -62,6 +62,64 @@ export interface RawBudgets {
   readonly perMonth: unknown;
 }
 
+/** A file of the workspace that may be sent. */
+export interface WorkspaceFile {
+  /**
+   * Relative to its folder, with forward slashes; in a workspace of several folders it begins with
+   * the name of the folder.
+   */
+  readonly path: string;
+  readonly bytes: number;
+  /** Epoch milliseconds; 0 where the file system does not tell. */
+  readonly modifiedMs: number;
+}
+
+/** Why a file or a folder stays on the machine. */
+export type LeftOutReason =
+  'ignored' | 'excluded' | 'secret' | 'binary' | 'generated' | 'tooLarge' | 'unreadable' | 'link';
+
+export interface LeftOut {
+  /** A folder ends with a slash, and stands for everything below it. */
+  readonly path: string;
+  readonly reason: LeftOutReason;
+  /** What exactly, such as the kind of a secret; never the secret itself. */
+  readonly detail?: string | undefined;
+}
+
+/** What there is in the workspace, as far as paths, sizes and ignore rules tell. */
+export interface Survey {
+  /** In the order of their paths. */
+  readonly files: readonly WorkspaceFile[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Where the user's attention is; the most recent first. All are paths of files that may be sent. */
+export interface Attention {
+  /** The file of the active editor. */
+  readonly active: string | undefined;
+  readonly open: readonly string[];
+  /** Edited since the window was opened. */
+  readonly edited: readonly string[];
+}
+
+/** What a file holds: its text where an editor has it, otherwise its bytes. */
+export type FileContent =
+  { readonly text: string } | { readonly bytes: Uint8Array } | { readonly leftOut: LeftOutReason };
+
+/** The files of the open folders. Nothing of them leaves before the user has agreed. */
+export interface Workspace {
+  /** Whether any folder is open. */
+  readonly isOpen: boolean;
+  survey(): Promise<Survey>;
+  attention(): Attention;
+  /** Reads a file of the survey; one that is not there any more is `unreadable`. Never throws. */
+  read(path: string): Promise<FileContent>;
+  /** When a file was last changed, in an editor or on the disk; undefined where it is gone. */
+  version(path: string): Promise<string | undefined>;
+  /** The top-level symbols of a file, as far as they have been looked for in the background. */
+  symbols(path: string): readonly string[];
+}
+
 /** Where the user works, for sorting the spending later. */
 export interface Place {
   readonly folder?: string | undefined;
