@@ -21,20 +21,25 @@ const common = {
 };
 
 /**
- * The extension host's side. The SDK is an entry of its own, required on first use, so that
- * activation does not pay for it.
+ * The extension host's side. The SDK and what finds secrets are entries of their own, required on
+ * first use, so that activation does not pay for them.
  * @type {import('esbuild').BuildOptions}
  */
 const extension = {
   ...common,
-  entryPoints: { extension: 'src/extension.ts', sdk: 'src/core/api/sdk.ts' },
+  entryPoints: {
+    extension: 'src/extension.ts',
+    sdk: 'src/core/api/sdk.ts',
+    secretlint: 'src/core/prompt/secretlint.ts',
+  },
   outdir: 'dist',
   platform: 'node',
   format: 'cjs',
   target: 'node22',
   // Makes `import('./sdk')` a plain require of dist/sdk.js.
   supported: { 'dynamic-import': false },
-  external: ['vscode', './sdk'],
+  external: ['vscode', './sdk', './secretlint'],
+  alias: { '@secretlint/profiler': './src/core/prompt/noProfiler.ts' },
 };
 
 /** @type {import('esbuild').BuildOptions} */

@@ -16,6 +16,7 @@ describe('the package', () => {
       'README.md',
       'dist/extension.js',
       'dist/sdk.js',
+      'dist/secretlint.js',
       'dist/webview/chat.css',
       'dist/webview/chat.js',
       'dist/webview/codicon.css',

@@ -85,6 +85,7 @@ describe('screen', () => {
   const handwritten: Readonly<Record<string, string>> = {
     'an address': `// Write to me@generated.example\n`,
     'a header that stands too far down': `${'// about\n'.repeat(200)}// DO NOT EDIT\n`,
+    'code that speaks of headers': 'const header = /@generated|DO NOT EDIT/;\n',
     'one line of some length': `const a = "${'x'.repeat(3000)}";\n`,
   };
   for (const [what, text] of Object.entries(handwritten)) {
