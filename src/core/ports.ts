@@ -53,7 +53,18 @@ export interface Settings {
   model(tier: Tier): string;
   /** The budgets as they were written, so that a wrong one can be named. */
   budgets(): RawBudgets;
+  cacheTtl(): 'auto' | CacheTtl;
+  /** Files that are always in the prefix, as patterns in the syntax of .gitignore. */
+  include(): readonly string[];
+  /** The most tokens that the files of the workspace may take. */
+  maxFileTokens(): number;
 }
+
+/** How long a cached prefix lives after each use. */
+export type CacheTtl = '5m' | '1h';
+
+/** Whether files of the workspace may be sent; `undecided` until the user was asked. */
+export type FileConsent = 'noFolder' | 'undecided' | 'agreed' | 'declined';
 
 /** Dollars, or whatever else the user wrote there; null for no limit. */
 export interface RawBudgets {
@@ -76,7 +87,15 @@ export interface WorkspaceFile {
 
 /** Why a file or a folder stays on the machine. */
 export type LeftOutReason =
-  'ignored' | 'excluded' | 'secret' | 'binary' | 'generated' | 'tooLarge' | 'unreadable' | 'link';
+  | 'ignored'
+  | 'excluded'
+  | 'secret'
+  | 'binary'
+  | 'generated'
+  | 'tooLarge'
+  | 'unreadable'
+  | 'link'
+  | 'noRoom';
 
 export interface LeftOut {
   /** A folder ends with a slash, and stands for everything below it. */
@@ -110,6 +129,10 @@ export type FileContent =
 export interface Workspace {
   /** Whether any folder is open. */
   readonly isOpen: boolean;
+  /** Whether the user trusts it; otherwise nothing in it is taken for instructions. */
+  readonly isTrusted: boolean;
+  /** What paths begin with: '' for a single folder, otherwise each folder's name with a slash. */
+  readonly roots: readonly string[];
   survey(): Promise<Survey>;
   attention(): Attention;
   /** Reads a file of the survey; one that is not there any more is `unreadable`. Never throws. */

@@ -3,13 +3,14 @@ import type { MessageRequest } from './api/events';
 import { allow, hasBudget, stillFits } from './cost/budget';
 import type { Allowance } from './cost/budget';
 import { estimateTokens, forecastOf } from './cost/forecast';
-import type { Forecast, PromptSize } from './cost/forecast';
+import type { Forecast, PromptSize, Split } from './cost/forecast';
 import type { Ledger } from './cost/ledger';
 import type { LedgerEntry } from './cost/ledgerEntry';
+import type { Mark } from './cost/row';
 import { ApiProblem } from './failure';
 import type { Failure } from './failure';
 import type { Model } from './models/model';
-import type { Clock, ReadPlace, Settings, Tier } from './ports';
+import type { ReadPlace, Settings, Tier } from './ports';
 
 /** A count that takes longer is given up for an estimate. */
 const COUNT_TIMEOUT_MS = 5000;
@@ -18,7 +19,6 @@ export interface SpendingParts {
   readonly api: Api;
   readonly ledger: Ledger;
   readonly settings: Settings;
-  readonly clock: Clock;
   readonly readPlace: ReadPlace;
 }
 
@@ -29,6 +29,10 @@ export interface Priced {
   readonly model: Model;
   readonly conversation: string;
   readonly request: MessageRequest;
+  /** Its cache breakpoints, and how its prompt probably splits between them. */
+  readonly marks: readonly Mark[];
+  readonly split: Split;
+  readonly coldSplit: Split;
 }
 
 /** A request whose cost was foreseen and held against the budgets. */
@@ -72,9 +76,9 @@ export class Spending {
     const forecast =
       !anyway && hasBudget(settings.budgets())
         ? await this.counted(priced, signal)
-        : await this.estimated(priced);
+        : await this.estimate(priced);
     const allowance = await this.allowance(forecast, { anyway });
-    const { task, tier, model, conversation } = priced;
+    const { task, tier, model, conversation, marks } = priced;
     const place = await readPlace();
     return {
       request: 'refusal' in allowance ? priced.request : withLimit(priced.request, allowance),
@@ -89,7 +93,8 @@ export class Spending {
             model: model.id,
             conversation,
             ...place,
-            characters: promptOf(priced.request).length,
+            characters: lengthOf(priced.request),
+            marks,
             expected: forecast.expectedInput,
             reservedUsd,
           },
@@ -115,12 +120,12 @@ export class Spending {
         // No network, no key, or another draft by now: the estimate stands in for the count.
       }
     }
-    return this.estimated(priced);
+    return this.estimate(priced);
   }
 
-  private async estimated(priced: Priced): Promise<Forecast> {
-    const { ledger, clock } = this.parts;
-    const rows = await ledger.recent();
+  /** What a request will probably cost, without asking the API for a count. */
+  async estimate(priced: Priced): Promise<Forecast> {
+    const rows = await this.parts.ledger.recent();
     const prompt = promptOf(priced.request);
     const bytes = Buffer.byteLength(prompt);
     const size: PromptSize =
@@ -128,7 +133,7 @@ export class Spending {
         ? { tokens: this.lastCount.tokens, counted: true, bytes }
         : { tokens: estimateTokens(prompt.length, priced.model.id, rows), counted: false, bytes };
     const { max_tokens: maxTokens } = priced.request;
-    return forecastOf({ ...priced, prompt: size, maxTokens, now: clock.now() }, rows);
+    return forecastOf({ ...priced, prompt: size, maxTokens }, rows);
   }
 }
 
@@ -137,6 +142,11 @@ function withLimit(
   { maxTokens }: Extract<Allowance, { maxTokens: number }>,
 ): MessageRequest {
   return { ...request, max_tokens: maxTokens };
+}
+
+/** The characters of a request, from which its tokens are estimated. */
+export function lengthOf(request: MessageRequest): number {
+  return promptOf(request).length;
 }
 
 /** What is counted of a request, without the marks that cost no token. */

@@ -1,7 +1,7 @@
 import type { Usage } from '@anthropic-ai/sdk/resources/messages';
 import type { Api } from './api/api';
-import type { ApiEvent } from './api/events';
-import type { Answer, AnswerEnd, Conversation, Outcome } from './conversation/conversation';
+import type { ApiEvent, Received } from './api/events';
+import type { Answer, AnswerEnd, Conversation, Miss, Outcome } from './conversation/conversation';
 import { toHistoryBlocks } from './conversation/history';
 import type { ConversationStore } from './conversation/store';
 import type { LedgerEntry } from './cost/ledgerEntry';
@@ -9,22 +9,16 @@ import { withEstimatedOutput } from './cost/usage';
 import type { Forecast } from './cost/forecast';
 import { wasNotBilled } from './failure';
 import type { Failure } from './failure';
-import type { Model } from './models/model';
-import type { Catalogue } from './models/catalogue';
-import type { Clock, NewId, Settings } from './ports';
-import type { Priced, Spending } from './spending';
-import { chatRequest } from './prompt';
-import { chooseModel } from './routing';
-import type { Task } from './routing';
+import { missOf } from './cache/misses';
+import type { LedgerRow } from './cost/row';
+import type { Clock, NewId } from './ports';
+import { prepare } from './preparation';
+import type { PreparationParts, Prepared } from './preparation';
 
 /** The parts that a turn passes through. */
-export interface TurnParts {
-  readonly settings: Settings;
-  readonly catalogue: Catalogue;
+export interface TurnParts extends PreparationParts {
   readonly api: Api;
-  readonly spending: Spending;
   readonly store: ConversationStore;
-  readonly clock: Clock;
   readonly newId: NewId;
 }
 
@@ -59,10 +53,12 @@ export async function* answerTurn(
   { overBudget = false }: { readonly overBudget?: boolean } = {},
 ): AsyncGenerator<TurnEvent> {
   const { store, clock } = parts;
-  const priced = await prepare(parts, conversation);
-  const { model } = priced;
-  const admission = await parts.spending.plan(priced, { anyway: overBudget, signal });
-  const answer = await beginAnswer(parts, conversation, model.displayName);
+  const { prepared, reason } = await prepare(parts, conversation);
+  const { model } = prepared;
+  await tell(parts, conversation, prepared);
+  const previous = await lastRequest(parts, conversation);
+  const admission = await parts.spending.plan(prepared, { anyway: overBudget, signal });
+  const answer = await beginAnswer(parts, conversation, model.displayName, reason);
   yield { type: 'begin', answer };
 
   let entry: LedgerEntry | undefined;
@@ -104,7 +100,7 @@ export async function* answerTurn(
       case 'done':
       case 'stopped':
       case 'failed': {
-        const end = progress.end(event);
+        const end = { ...progress.end(event), miss: missIn(event.received, previous, progress) };
         await settle(entry, end, { usage: admission.forecast.expectedInput, model: model.id });
         const record = { type: 'end', answerId: answer.id, ...end } as const;
         const reason = await failureOf(store.append(conversation, record));
@@ -122,21 +118,54 @@ export async function forecastTurn(
   conversation: Conversation,
   draft: string,
   signal: AbortSignal,
-): Promise<{ readonly model: Model; readonly forecast: Forecast; readonly refusal?: Failure }> {
-  const priced = await prepare(parts, conversation, draft);
-  return { model: priced.model, ...(await parts.spending.forecast(priced, signal)) };
+): Promise<{
+  readonly prepared: Prepared;
+  /** Why this model, in a sentence. */
+  readonly reason: string;
+  readonly forecast: Forecast;
+  readonly refusal?: Failure;
+}> {
+  const { prepared, reason } = await prepare(parts, conversation, draft);
+  // Counting asks the API, and there is nothing to count before something is typed.
+  if (draft.trim() === '') return { prepared, reason, forecast: prepared.forecast };
+  return { prepared, reason, ...(await parts.spending.forecast(prepared, signal)) };
 }
 
-/** The model for a conversation's next answer, and the request for it. */
-async function prepare(
-  { settings, catalogue }: TurnParts,
+/** Keeps what the request tells anew, before it is sent: what was sent is never worked out again. */
+async function tell(
+  { store, briefing }: TurnParts,
   conversation: Conversation,
-  draft?: string,
-): Promise<Priced> {
-  const task: Task = 'chat';
-  const { tier, model } = await chooseModel(task, settings, catalogue);
-  const request = chatRequest(conversation, model, draft);
-  return { task, tier, model, conversation: conversation.id, request };
+  { news, next }: Prepared,
+): Promise<void> {
+  if (!conversation.prefix) {
+    await store.append(conversation, { type: 'prefix', ...next.prefix });
+    briefing.began(next.prefix);
+  }
+  const turn = conversation.turns.at(-1);
+  if (turn && news.amendment) {
+    await store.append(conversation, { type: 'amendment', turnId: turn.id, ...news.amendment });
+  }
+}
+
+/** The conversation's last request that was answered. */
+async function lastRequest(
+  { ledger }: TurnParts,
+  { id }: Conversation,
+): Promise<LedgerRow | undefined> {
+  const rows = await ledger.recent();
+  return rows.findLast(
+    ({ conversation, state }) =>
+      conversation === id && (state === 'exact' || state === 'estimated'),
+  );
+}
+
+function missIn(
+  { usage, model, cacheMiss }: Received,
+  previous: LedgerRow | undefined,
+  { startedMs }: Progress,
+): Miss | undefined {
+  if (!usage || model === undefined) return undefined;
+  return missOf({ previous, model, atMs: startedMs, usage, diagnosis: cacheMiss });
 }
 
 /** Why a write failed; an answer that is being paid for is not given up for a full disk. */
@@ -153,11 +182,12 @@ async function beginAnswer(
   { store, clock, newId }: TurnParts,
   conversation: Conversation,
   modelName: string,
+  reason: string,
 ): Promise<Answer> {
   const turn = conversation.turns.at(-1);
   if (!turn) throw new Error('There is no turn to answer.');
   const at = clock.now().toISOString();
-  const record = { type: 'answer', turnId: turn.id, id: newId(), at, modelName } as const;
+  const record = { type: 'answer', turnId: turn.id, id: newId(), at, modelName, reason } as const;
   await store.append(conversation, record);
   return conversation.answer(record.id);
 }
@@ -181,7 +211,7 @@ async function settle(
 
 /** What has been received of an answer, until it ends. */
 class Progress {
-  private readonly startMs: number;
+  readonly startedMs: number;
   private savedMs: number;
   private unsaved = { thinking: '', text: '' };
   private receivedCharacters = 0;
@@ -189,8 +219,8 @@ class Progress {
   private thinkingMs: number | undefined;
 
   constructor(private readonly clock: Clock) {
-    this.startMs = clock.now().getTime();
-    this.savedMs = this.startMs;
+    this.startedMs = clock.now().getTime();
+    this.savedMs = this.startedMs;
   }
 
   /** Takes a piece; returns what is to be saved by now, if the last checkpoint is old enough. */
@@ -203,7 +233,7 @@ class Progress {
   }): { thinking: string; text: string } | undefined {
     const nowMs = this.clock.now().getTime();
     if (type === 'thinking') this.thinkingSeen = true;
-    else if (this.thinkingSeen) this.thinkingMs ??= nowMs - this.startMs;
+    else if (this.thinkingSeen) this.thinkingMs ??= nowMs - this.startedMs;
     this.receivedCharacters += text.length;
     this.unsaved[type] += text;
     if (nowMs - this.savedMs < CHECKPOINT_MS) return undefined;
@@ -227,7 +257,7 @@ class Progress {
       messageId,
       usage: usage && (usageIsFinal ? usage : this.estimate(usage)),
       usageIsExact: usageIsFinal,
-      durationMs: this.clock.now().getTime() - this.startMs,
+      durationMs: this.clock.now().getTime() - this.startedMs,
       thinkingMs: this.thinkingMs,
     };
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RawBudgets, Settings, Tier } from '../core/ports';
+import type { CacheTtl, RawBudgets, Settings, Tier } from '../core/ports';
 
 /** The settings that Stanza contributes, by their names after "stanza.", with their types. */
 interface SettingTypes {
@@ -7,6 +7,12 @@ interface SettingTypes {
   readonly 'models.quick': string;
   readonly 'models.standard': string;
   readonly 'models.deep': string;
+  readonly 'cache.ttl': string;
+  readonly 'cache.prewarm': boolean;
+  readonly 'workspace.send': string;
+  readonly 'workspace.include': readonly unknown[];
+  readonly 'workspace.exclude': readonly unknown[];
+  readonly 'workspace.maxTokens': number;
 }
 
 /**
@@ -30,7 +36,26 @@ export const settings: Settings = {
     const read = (name: keyof RawBudgets): unknown => section.get<unknown>(name);
     return { perRequest: read('perRequest'), perDay: read('perDay'), perMonth: read('perMonth') };
   },
+  cacheTtl: () => {
+    const ttl = readSetting('cache.ttl');
+    return isTtl(ttl) ? ttl : 'auto';
+  },
+  include: () => patterns('workspace.include'),
+  maxFileTokens: () => Math.max(0, readSetting('workspace.maxTokens')),
 };
+
+/** Patterns of files that are never sent, whatever the workspace says. */
+export function excludedFiles(): readonly string[] {
+  return patterns('workspace.exclude');
+}
+
+function patterns(name: 'workspace.include' | 'workspace.exclude'): readonly string[] {
+  return readSetting(name).flatMap((pattern) => (typeof pattern === 'string' ? pattern : []));
+}
+
+function isTtl(text: string): text is CacheTtl {
+  return text === '5m' || text === '1h';
+}
 
 /** `stanza.prices` as it was written; the price book names what is wrong with it. */
 export function readPriceOverrides(): unknown {

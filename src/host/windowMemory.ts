@@ -11,6 +11,8 @@ const Remembered = v.object({
   conversation: v.optional(v.string()),
   /** What was typed and not sent. */
   draft: v.string(),
+  /** Whether the user lets files of this workspace be sent; undefined until they were asked. */
+  sendsFiles: v.optional(v.boolean()),
 });
 type Remembered = v.InferOutput<typeof Remembered>;
 
@@ -40,6 +42,14 @@ export class WindowMemory {
 
   async setDraft(draft: string): Promise<void> {
     await this.change({ draft });
+  }
+
+  async sendsFiles(): Promise<boolean | undefined> {
+    return (await this.read()).sendsFiles;
+  }
+
+  async setSendsFiles(sendsFiles: boolean): Promise<void> {
+    await this.change({ sendsFiles });
   }
 
   private async change(change: Partial<Remembered>): Promise<void> {

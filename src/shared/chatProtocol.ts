@@ -23,6 +23,16 @@ export interface AnswerMeter {
   readonly outputTokens: number;
   /** The part of the prompt that came from the cache, from 0 to 1. */
   readonly cachedShare: number;
+  /** What should have come from the cache and did not. */
+  readonly miss?: MissView | undefined;
+}
+
+export interface MissView {
+  /** Why, in a sentence. */
+  readonly reason: string;
+  readonly tokens: number;
+  /** What that cost more; undefined where no price is known. */
+  readonly costUsd: number | undefined;
 }
 
 /** An answer without its text. */
@@ -31,6 +41,8 @@ export interface AnswerHead {
   readonly turnId: string;
   readonly state: AnswerState;
   readonly modelName: string;
+  /** Why this model, in a sentence. */
+  readonly reason?: string | undefined;
   readonly durationMs?: number | undefined;
   readonly thinkingMs?: number | undefined;
   readonly thinkingTokens?: number | undefined;
@@ -54,17 +66,41 @@ export interface TurnView {
   readonly answers: readonly AnswerView[];
 }
 
-/** What the draft will probably cost; beside Send. */
+/** What the next message will probably cost, and what of it is warm. */
 export interface ForecastView {
   readonly modelName: string;
+  /** Why this model, in a sentence. */
+  readonly reason: string;
+  /** Whether something is typed; otherwise the dollars are those of a short message. */
+  readonly hasDraft: boolean;
   /** Dollars; undefined where no price is known. */
   readonly lowUsd: number | undefined;
   readonly highUsd: number | undefined;
+  /** The same with nothing in the cache. */
+  readonly coldLowUsd: number | undefined;
+  readonly coldHighUsd: number | undefined;
+  /** Until when what is warm stays so, in epoch milliseconds; undefined where nothing is. */
+  readonly warmUntilMs: number | undefined;
+  /** Tokens of instructions and snapshot. */
+  readonly prefixTokens: number;
   readonly promptTokens: number;
   readonly cachedTokens: number;
   readonly outputTokens: { readonly low: number; readonly high: number };
   /** Why it would not be sent. */
   readonly refusal?: string | undefined;
+}
+
+/** What would be sent of the workspace, for the user to agree to. */
+export interface FilesQuestion {
+  /** Files whose text is sent. */
+  readonly files: readonly { readonly path: string; readonly tokens: number }[];
+  /** Files of which the map tells path and symbols. */
+  readonly mapped: number;
+  readonly leftOut: number;
+  readonly tokens: number;
+  /** Dollars for sending them once, and for each message after it; undefined where unpriced. */
+  readonly firstUsd: number | undefined;
+  readonly laterUsd: number | undefined;
 }
 
 /** Everything that the view shows. */
@@ -88,8 +124,11 @@ export type HostMessage =
   | { readonly type: 'turn'; readonly turn: TurnView; readonly draftId: number }
   /** The `send` came to nothing; the draft stays, and the sentence says why. */
   | { readonly type: 'notSent'; readonly draftId: number; readonly reason: string }
-  /** Undefined while there is nothing to send. */
-  | { readonly type: 'forecast'; readonly forecast: ForecastView | undefined }
+  | { readonly type: 'forecast'; readonly forecast: ForecastView }
+  /** The `send` waits until the user has said whether files may be sent. */
+  | { readonly type: 'askFiles'; readonly question: FilesQuestion }
+  /** The cache is being warmed, for so many dollars; null once that is over. */
+  | { readonly type: 'warming'; readonly usd: number | undefined | null }
   | { readonly type: 'answer'; readonly head: AnswerHead }
   | {
       readonly type: 'delta';
@@ -109,6 +148,9 @@ export const ViewMessage = v.variant('type', [
   v.object({ type: v.literal('sendAnyway') }),
   v.object({ type: v.literal('raiseBudget') }),
   v.object({ type: v.literal('newConversation') }),
+  /** The answer to `askFiles`. */
+  v.object({ type: v.literal('consent'), send: v.boolean() }),
+  v.object({ type: v.literal('showPrefix') }),
   v.object({ type: v.literal('setApiKey') }),
   v.object({ type: v.literal('openSettings') }),
   v.object({ type: v.literal('openLink'), href: v.string() }),

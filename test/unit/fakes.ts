@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import type {
+  Attention,
   Clock,
+  FileContent,
   LinePiece,
   LineStore,
   Log,
   NewId,
   RawBudgets,
   Settings,
+  Survey,
   Tier,
+  Workspace,
 } from '../../src/core/ports';
 
 /** Files of lines that live as long as a test. */
@@ -91,7 +95,74 @@ export class MemoryLog implements Log {
 export function settingsOf(
   model: (tier: Tier) => string,
   budgets: Partial<RawBudgets> = {},
+  rest: Partial<Settings> = {},
 ): Settings {
   const none = { perRequest: null, perDay: null, perMonth: null };
-  return { model, budgets: () => ({ ...none, ...budgets }) };
+  return {
+    model,
+    budgets: () => ({ ...none, ...budgets }),
+    cacheTtl: () => 'auto',
+    include: () => [],
+    maxFileTokens: () => 24_000,
+    ...rest,
+  };
+}
+
+/** A workspace in memory; a version is counted up with each change. */
+export class FakeWorkspace implements Workspace {
+  isOpen = true;
+  isTrusted = true;
+  roots: readonly string[] = [''];
+  looksAt: Attention = { active: undefined, open: [], edited: [] };
+  readonly symbolsOf = new Map<string, readonly string[]>();
+  /** Paths in the order of reading. */
+  readonly reads: string[] = [];
+  private readonly files = new Map<string, { text: string; version: number; modifiedMs: number }>();
+  private changes = 0;
+
+  write(path: string, text: string, modifiedMs = 0): this {
+    this.changes += 1;
+    this.files.set(path, { text, version: this.changes, modifiedMs });
+    return this;
+  }
+
+  remove(path: string): void {
+    this.files.delete(path);
+  }
+
+  text(path: string): string {
+    return this.files.get(path)?.text ?? '';
+  }
+
+  survey(): Promise<Survey> {
+    const files = [...this.files].map(([path, { text, modifiedMs }]) => ({
+      path,
+      bytes: Buffer.byteLength(text),
+      modifiedMs,
+    }));
+    return Promise.resolve({
+      files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+      leftOut: [],
+    });
+  }
+
+  attention(): Attention {
+    return this.looksAt;
+  }
+
+  read(path: string): Promise<FileContent> {
+    this.reads.push(path);
+    const file = this.files.get(path);
+    return Promise.resolve(
+      file ? { bytes: new TextEncoder().encode(file.text) } : { leftOut: 'unreadable' },
+    );
+  }
+
+  version(path: string): Promise<string | undefined> {
+    return Promise.resolve(this.files.get(path)?.version.toString());
+  }
+
+  symbols(path: string): readonly string[] {
+    return this.symbolsOf.get(path) ?? [];
+  }
 }

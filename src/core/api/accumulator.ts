@@ -1,4 +1,5 @@
 import type {
+  CacheMissReason,
   ContentBlock,
   MessageDeltaUsage,
   RawMessageStreamEvent,
@@ -24,6 +25,7 @@ export class Accumulator {
   private model: string | undefined;
   private usage: Usage | undefined;
   private usageIsFinal = false;
+  private cacheMiss: CacheMissReason | undefined;
   private readonly blocks = new Map<number, OpenBlock>();
   private stop: { reason: StopReason; details: RefusalStopDetails | null } | undefined;
   private ended = false;
@@ -35,6 +37,7 @@ export class Accumulator {
         this.messageId = event.message.id;
         this.model = event.message.model;
         this.usage = event.message.usage;
+        this.cacheMiss = event.message.diagnostics?.cache_miss_reason ?? undefined;
         return this.usageEvent();
       case 'content_block_start':
         this.blocks.set(event.index, {
@@ -83,6 +86,7 @@ export class Accumulator {
       content: [...this.blocks.values()].filter(isWorthKeeping).map(({ block }) => block),
       usage: this.usage,
       usageIsFinal: this.usageIsFinal,
+      cacheMiss: this.cacheMiss,
     };
   }
 

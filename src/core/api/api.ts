@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Anthropic } from '@anthropic-ai/sdk';
+import type { Usage } from '@anthropic-ai/sdk/resources/messages';
 import type { ModelInfo } from '@anthropic-ai/sdk/resources/models';
 import { ApiProblem, makeFailure } from '../failure';
 import type { Failure } from '../failure';
@@ -65,6 +66,26 @@ export class Api {
       maxRetries: 0,
     });
     return tokens;
+  }
+
+  /**
+   * Puts a request's prompt into the cache, or keeps it there, without an answer. It is tried once,
+   * for it can be done without.
+   * @throws ApiProblem
+   */
+  async warm(
+    request: MessageRequest,
+    { signal, admit }: StreamOptions,
+  ): Promise<{ readonly usage: Usage; readonly model: string }> {
+    const { client, sdk, host } = await this.connect();
+    await admit();
+    try {
+      const body = { ...request, max_tokens: 0 };
+      const { usage, model } = await client.messages.create(body, { signal, maxRetries: 0 });
+      return { usage, model };
+    } catch (error) {
+      throw new ApiProblem(toFailure(error, sdk, { host, model: request.model }));
+    }
   }
 
   /**

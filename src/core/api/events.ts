@@ -1,4 +1,5 @@
 import type {
+  CacheMissReason,
   ContentBlock,
   MessageCreateParamsBase,
   RefusalStopDetails,
@@ -21,6 +22,8 @@ export interface Received {
   readonly usage: Usage | undefined;
   /** Whether `usage` is final; otherwise its output is that of `message_start`. */
   readonly usageIsFinal: boolean;
+  /** Why the cached prefix of the previous message was not used, where the API tells. */
+  readonly cacheMiss: CacheMissReason | undefined;
 }
 
 /** What happens to a request, in order; the last event is `done`, `stopped` or `failed`. */

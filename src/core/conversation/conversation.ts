@@ -30,6 +30,18 @@ export interface AnswerEnd {
   readonly durationMs: number;
   /** Time until the first text, where there was any thinking before it. */
   readonly thinkingMs?: number | undefined;
+  /** What was expected in the cache and was not there. */
+  readonly miss?: Miss | undefined;
+}
+
+/** Why a part of the prompt that had been in the cache was not read from it. */
+export type MissReason =
+  'expired' | 'modelChanged' | 'toolsChanged' | 'systemChanged' | 'messagesChanged' | 'evicted';
+
+export interface Miss {
+  readonly reason: MissReason;
+  /** Tokens that had to be written to the cache anew. */
+  readonly tokens: number;
 }
 
 /** One attempt to answer a turn. */
@@ -38,6 +50,8 @@ export interface Answer {
   readonly at: string;
   /** The model that was asked, as people call it. */
   readonly modelName: string;
+  /** Why this model, in a sentence. */
+  readonly reason?: string | undefined;
   /** What had been received at the last checkpoint; outlived by `end`, if that was written. */
   partialThinking: string;
   partialText: string;
@@ -45,11 +59,56 @@ export interface Answer {
   end: AnswerEnd | undefined;
 }
 
+/** Which piece of the prefix a block is. */
+export type PrefixPart = 'instructions' | 'project' | 'map' | 'files';
+
+/** Why a file is in the prefix or was told of later. */
+export type FileReason = 'instructions' | 'active' | 'open' | 'edited' | 'pinned' | 'imported';
+
+/** A file whose whole text stands in a block. */
+export interface FileInBlock {
+  readonly path: string;
+  readonly why: FileReason;
+  /** The index of the block; its text is there from `start` up to `end`. */
+  readonly block: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What a conversation begins with and sends unchanged in front of all its turns: what Claude is
+ * told, and a snapshot of the workspace. It is kept as it was sent, so that a later version of
+ * Stanza, which would word it otherwise, sends the same bytes.
+ */
+export interface Prefix {
+  readonly blocks: readonly { readonly part: PrefixPart; readonly text: string }[];
+  readonly files: readonly FileInBlock[];
+}
+
+/** What became of a file; a diff or a text stands in the amendment from `start` up to `end`. */
+export type Change =
+  | {
+      readonly type: 'text' | 'diff';
+      readonly path: string;
+      readonly start: number;
+      readonly end: number;
+    }
+  | { readonly type: 'removed' | 'withheld'; readonly path: string };
+
+/** What has changed in the workspace since the conversation was last told. */
+export interface Amendment {
+  readonly text: string;
+  readonly changes: readonly Change[];
+  /** The file in the active editor, where the amendment names it. */
+  readonly active?: string | undefined;
+}
+
 /** A user's message and the attempts to answer it, of which the last one counts. */
 export interface Turn {
   readonly id: string;
   readonly at: string;
   readonly prompt: readonly TextBlockParam[];
+  readonly amendments: Amendment[];
   readonly answers: Answer[];
 }
 
@@ -61,12 +120,16 @@ export type ConversationRecord =
       readonly at: string;
       readonly prompt: readonly TextBlockParam[];
     }
+  /** Comes once, before the first answer. */
+  | ({ readonly type: 'prefix' } & Prefix)
+  | ({ readonly type: 'amendment'; readonly turnId: string } & Amendment)
   | {
       readonly type: 'answer';
       readonly turnId: string;
       readonly id: string;
       readonly at: string;
       readonly modelName: string;
+      readonly reason?: string | undefined;
     }
   | {
       readonly type: 'partial';
@@ -79,6 +142,7 @@ export type ConversationRecord =
 /** A list of turns that only grows. */
 export class Conversation {
   private readonly turnList: Turn[] = [];
+  private begunWith: Prefix | undefined;
 
   constructor(
     readonly id: string,
@@ -87,6 +151,11 @@ export class Conversation {
 
   get turns(): readonly Turn[] {
     return this.turnList;
+  }
+
+  /** Undefined until the first answer is asked for. */
+  get prefix(): Prefix | undefined {
+    return this.begunWith;
   }
 
   /** The first line of the first message. */
@@ -99,13 +168,31 @@ export class Conversation {
   apply(record: ConversationRecord): void {
     switch (record.type) {
       case 'turn':
-        this.turnList.push({ id: record.id, at: record.at, prompt: record.prompt, answers: [] });
+        this.turnList.push({
+          id: record.id,
+          at: record.at,
+          prompt: record.prompt,
+          amendments: [],
+          answers: [],
+        });
         return;
+      case 'prefix': {
+        const { type: _type, ...prefix } = record;
+        // What was sent is never rewritten.
+        this.begunWith ??= prefix;
+        return;
+      }
+      case 'amendment': {
+        const { type: _type, turnId, ...amendment } = record;
+        this.turn(turnId).amendments.push(amendment);
+        return;
+      }
       case 'answer':
         this.turn(record.turnId).answers.push({
           id: record.id,
           at: record.at,
           modelName: record.modelName,
+          reason: record.reason,
           partialThinking: '',
           partialText: '',
           end: undefined,

@@ -2,34 +2,52 @@ import type {
   ContentBlock,
   ContentBlockParam,
   MessageParam,
+  TextBlockParam,
 } from '@anthropic-ai/sdk/resources/messages';
 import type { FailureKind } from '../failure';
-import type { Conversation, Turn } from './conversation';
+import type { Turn } from './conversation';
 
 /**
- * The messages of a conversation as the API gets them. The result for a longer conversation
- * begins with the result for a shorter one, byte for byte, with one exception: a last turn that
- * the API would reject or refuse again is left out of every later request. No answer was made on
- * top of it, so nothing is bound to it.
+ * The messages of some turns as the API gets them. The result for a longer conversation begins
+ * with the result for a shorter one, byte for byte, up to the last turn that was answered. A turn
+ * that the API would reject or refuse again is left out of every later request: no answer was made
+ * on top of it, so nothing is bound to it.
+ *
+ * @param systemMessages whether the model takes a `system` message in the conversation; amendments
+ *   stand there, and before the user's words otherwise
  */
-export function toMessages({ turns }: Conversation): MessageParam[] {
+export function toMessages(
+  turns: readonly Pick<Turn, 'prompt' | 'amendments' | 'answers'>[],
+  { systemMessages }: { readonly systemMessages: boolean },
+): MessageParam[] {
   const last = turns.at(-1);
-  return turns
-    .filter((turn) => turn === last || !wouldPoison(turn))
-    .flatMap((turn) => (turn === last ? [userMessage(turn)] : [userMessage(turn), ...reply(turn)]));
+  const messages: MessageParam[] = [];
+  // A system message has to stand before an answer, and an unanswered turn has none.
+  let waiting: TextBlockParam[] = [];
+  for (const turn of turnsSent(turns)) {
+    const amendments = turn.amendments.map(({ text }): TextBlockParam => ({ type: 'text', text }));
+    if (systemMessages) waiting.push(...amendments);
+    messages.push({
+      role: 'user',
+      content: [...(systemMessages ? [] : amendments), ...turn.prompt],
+    });
+    const content = turn === last ? [] : contentForHistory(turn);
+    if (turn !== last && content.length === 0) continue;
+    if (waiting.length > 0) messages.push({ role: 'system', content: waiting });
+    waiting = [];
+    // Where no answer came, the API combines the two user messages that then follow.
+    if (content.length > 0) messages.push({ role: 'assistant', content });
+  }
+  return messages;
 }
 
-function userMessage(turn: Turn): MessageParam {
-  return { role: 'user', content: [...turn.prompt] };
+/** The turns that are part of the next request. */
+export function turnsSent<T extends Pick<Turn, 'answers'>>(turns: readonly T[]): T[] {
+  const last = turns.at(-1);
+  return turns.filter((turn) => turn === last || !wouldPoison(turn));
 }
 
-/** Nothing where no answer came: the API combines the two user messages that then follow. */
-function reply(turn: Turn): MessageParam[] {
-  const content = contentForHistory(turn);
-  return content.length === 0 ? [] : [{ role: 'assistant', content }];
-}
-
-function contentForHistory(turn: Turn): ContentBlockParam[] {
+function contentForHistory(turn: Pick<Turn, 'answers'>): ContentBlockParam[] {
   const answer = turn.answers.at(-1);
   if (!answer) return [];
   if (!answer.end) {
@@ -52,7 +70,7 @@ export function toHistoryBlocks(blocks: readonly ContentBlock[]): ContentBlockPa
 /** Failures that the same message would meet again: the request itself was at fault. */
 const FAULT_OF_THE_REQUEST: readonly FailureKind[] = ['rejected', 'tooLong'];
 
-function wouldPoison(turn: Turn): boolean {
+function wouldPoison(turn: Pick<Turn, 'answers'>): boolean {
   const outcome = turn.answers.at(-1)?.end?.outcome;
   switch (outcome?.type) {
     case 'failed':

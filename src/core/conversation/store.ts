@@ -13,7 +13,7 @@ import { Conversation } from './conversation';
 import type { ConversationRecord } from './conversation';
 
 /** Version of a conversation's file; its first line names it. */
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
 
 const FOLDER = 'conversations';
 
@@ -63,11 +63,47 @@ const RecordSchema = v.variant('type', [
     prompt: v.array(TextBlock),
   }),
   v.object({
+    type: v.literal('prefix'),
+    blocks: v.array(
+      v.object({
+        part: v.picklist(['instructions', 'project', 'map', 'files']),
+        text: v.string(),
+      }),
+    ),
+    files: v.array(
+      v.object({
+        path: v.string(),
+        why: v.picklist(['instructions', 'active', 'open', 'edited', 'pinned', 'imported']),
+        block: v.number(),
+        start: v.number(),
+        end: v.number(),
+      }),
+    ),
+  }),
+  v.object({
+    type: v.literal('amendment'),
+    turnId: v.string(),
+    text: v.string(),
+    changes: v.array(
+      v.variant('type', [
+        v.object({
+          type: v.picklist(['text', 'diff']),
+          path: v.string(),
+          start: v.number(),
+          end: v.number(),
+        }),
+        v.object({ type: v.picklist(['removed', 'withheld']), path: v.string() }),
+      ]),
+    ),
+    active: v.optional(v.string()),
+  }),
+  v.object({
     type: v.literal('answer'),
     turnId: v.string(),
     id: v.string(),
     at: v.string(),
     modelName: v.string(),
+    reason: v.optional(v.string()),
   }),
   v.object({
     type: v.literal('partial'),
@@ -86,6 +122,19 @@ const RecordSchema = v.variant('type', [
     usageIsExact: v.boolean(),
     durationMs: v.number(),
     thinkingMs: v.optional(v.number()),
+    miss: v.optional(
+      v.object({
+        reason: v.picklist([
+          'expired',
+          'modelChanged',
+          'toolsChanged',
+          'systemChanged',
+          'messagesChanged',
+          'evicted',
+        ]),
+        tokens: v.number(),
+      }),
+    ),
   }),
 ]);
 

@@ -1,7 +1,8 @@
 import type { Usage } from '@anthropic-ai/sdk/resources/messages';
-import type { Pricing, Rates } from '../models/model';
+import type { Model, Pricing, Rates } from '../models/model';
 import { USD_PER_WEB_SEARCH } from '../models/table';
-import { promptTokens, withoutCache } from './usage';
+import { inputUsage, promptTokens, withoutCache } from './usage';
+import type { InputTokens } from './usage';
 
 const TOKENS_PER_RATE = 1_000_000;
 
@@ -29,6 +30,35 @@ export function costUsd(usage: Usage, pricing: Pricing | undefined): number | un
  */
 export function savedByCachingUsd(usage: Usage, pricing: Pricing | undefined): number {
   return (costUsd(withoutCache(usage), pricing) ?? 0) - (costUsd(usage, pricing) ?? 0);
+}
+
+/** Dollars for one token of a prompt of this length, by what is done with it. */
+export interface TokenPrices {
+  readonly input: number;
+  readonly write5m: number;
+  readonly write1h: number;
+  readonly read: number;
+}
+
+/** Undefined where no price is known. */
+export function tokenPrices(
+  { pricing }: Pick<Model, 'pricing'>,
+  promptLength: number,
+): TokenPrices | undefined {
+  // The whole prompt at one kind of price, since its length decides on the price band.
+  const length = Math.max(1, Math.round(promptLength));
+  const usd = (tokens: InputTokens) => costUsd(inputUsage(tokens), pricing);
+  const [input, write5m] = [usd({ input: length }), usd({ write5m: length })];
+  const [write1h, read] = [usd({ write1h: length }), usd({ read: length })];
+  if (input === undefined || write5m === undefined || write1h === undefined || read === undefined) {
+    return undefined;
+  }
+  return {
+    input: input / length,
+    write5m: write5m / length,
+    write1h: write1h / length,
+    read: read / length,
+  };
 }
 
 function ratesFor(usage: Usage, pricing: Pricing): Rates | undefined {

@@ -2,12 +2,15 @@ import type { Usage } from '@anthropic-ai/sdk/resources/messages';
 import type { Model } from '../models/model';
 import { costUsd } from './cost';
 import type { LedgerRow } from './row';
-import { CHARACTERS_PER_TOKEN, promptTokens } from './usage';
+import { CHARACTERS_PER_TOKEN, inputUsage, promptTokens } from './usage';
 
 /** What a request will probably cost, and what it costs at the most; dollars are undefined where unpriced. */
 export interface Forecast {
   readonly lowUsd: number | undefined;
   readonly highUsd: number | undefined;
+  /** The same with nothing of the prompt in the cache. */
+  readonly coldLowUsd: number | undefined;
+  readonly coldHighUsd: number | undefined;
   /** Nothing of the prompt cached, and an answer as long as it may be. */
   readonly worstUsd: number | undefined;
   readonly inputWorstUsd: number | undefined;
@@ -25,10 +28,19 @@ export interface Forecast {
 export interface ForecastInput {
   readonly model: Model;
   readonly task: string;
-  readonly conversation: string;
   readonly prompt: PromptSize;
   readonly maxTokens: number;
-  readonly now: Date;
+  /** How the prompt probably splits, and how it would with an empty cache. */
+  readonly split: Split;
+  readonly coldSplit: Split;
+}
+
+/** Parts of a prompt by what is paid for them; their sum is 1. */
+export interface Split {
+  readonly read: number;
+  readonly write1h: number;
+  readonly write5m: number;
+  readonly input: number;
 }
 
 /** The length of a prompt, as the API counted it or as it was estimated. */
@@ -38,9 +50,6 @@ export interface PromptSize {
   /** A token is never shorter than a byte. */
   readonly bytes: number;
 }
-
-/** Until then a written prefix is in the cache, counted from the start of the request. */
-const CACHE_LIFETIME_MS = 5 * 60_000;
 
 /** What is expected of an answer as long as there is no history of its task. */
 const USUAL_OUTPUT_TOKENS = { low: 150, high: 1500 };
@@ -53,22 +62,32 @@ const COUNT_MARGIN = 1.05;
 
 /** @param rows what the ledger holds of the recent past, oldest first */
 export function forecastOf(input: ForecastInput, rows: readonly LedgerRow[]): Forecast {
-  const { model, prompt, maxTokens } = input;
+  const { model, prompt, maxTokens, split, coldSplit } = input;
   const outputTokens = usualOutput(input, rows);
-  const cachedTokens = Math.min(prompt.tokens, warmTokens(input, rows));
   const usd = (usage: Usage): number | undefined => costUsd(usage, model.pricing);
   const worstTokens = Math.ceil(prompt.counted ? prompt.tokens * COUNT_MARGIN : prompt.bytes);
   // An account may keep its inference in the US without being told to by the request.
-  const worstInput = { ...usageOf({ written: worstTokens }), inference_geo: 'us' };
-  const expectedInput = inputUsage(prompt.tokens, cachedTokens, model);
+  const worstInput = { ...splitUsage(worstTokens, coldSplit), inference_geo: 'us' };
   const inputWorstUsd = usd(worstInput);
   const worstUsd = usd({ ...worstInput, output_tokens: maxTokens });
   const spread = prompt.counted ? 1 : 1.15;
-  const low = inputUsage(prompt.tokens / spread, cachedTokens / spread, model);
-  const high = inputUsage(prompt.tokens * spread, cachedTokens, model);
+  const range = (parts: Split) => ({
+    low: usd({
+      ...splitUsage(prompt.tokens / spread, parts),
+      output_tokens: outputTokens.low,
+    }),
+    high: usd({
+      ...splitUsage(prompt.tokens * spread, parts),
+      output_tokens: outputTokens.high,
+    }),
+  });
+  const warm = range(split);
+  const cold = range(coldSplit);
   return {
-    lowUsd: usd({ ...low, output_tokens: outputTokens.low }),
-    highUsd: usd({ ...high, output_tokens: outputTokens.high }),
+    lowUsd: warm.low,
+    highUsd: warm.high,
+    coldLowUsd: cold.low,
+    coldHighUsd: cold.high,
     worstUsd,
     inputWorstUsd,
     outputTokenUsd:
@@ -76,10 +95,10 @@ export function forecastOf(input: ForecastInput, rows: readonly LedgerRow[]): Fo
         ? undefined
         : (worstUsd - inputWorstUsd) / maxTokens,
     promptTokens: Math.round(prompt.tokens),
-    cachedTokens: Math.round(cachedTokens),
+    cachedTokens: Math.round(prompt.tokens * split.read),
     outputTokens,
     maxTokens,
-    expectedInput,
+    expectedInput: splitUsage(prompt.tokens, split),
   };
 }
 
@@ -98,21 +117,6 @@ export function estimateTokens(
   return Math.ceil(characters * perCharacter);
 }
 
-/** The tokens that the conversation's last request left in the cache of this model. */
-function warmTokens(
-  { conversation, model, now }: ForecastInput,
-  rows: readonly LedgerRow[],
-): number {
-  const last = rows.findLast(
-    (row) =>
-      row.conversation === conversation &&
-      row.model === model.id &&
-      (row.state === 'exact' || row.state === 'estimated'),
-  );
-  if (!last?.usage || now.getTime() - last.atMs >= CACHE_LIFETIME_MS) return 0;
-  return (last.usage.cache_read_input_tokens ?? 0) + (last.usage.cache_creation_input_tokens ?? 0);
-}
-
 /** The tenth shortest and the tenth longest of a hundred of the task's last answers. */
 function usualOutput(
   { task, maxTokens }: ForecastInput,
@@ -129,25 +133,13 @@ function usualOutput(
   return { low: Math.min(usual.low, maxTokens), high: Math.min(usual.high, maxTokens) };
 }
 
-/** What is not read from the cache is written to it, unless the prompt is too short for that. */
-function inputUsage(tokens: number, cached: number, { minCacheableTokens }: Model): Usage {
-  const fresh = Math.max(0, Math.round(tokens - cached));
-  return cached > 0 || tokens >= (minCacheableTokens ?? 0)
-    ? usageOf({ written: fresh, read: Math.round(cached) })
-    : usageOf({ input: fresh });
-}
-
-function usageOf({ input = 0, written = 0, read = 0 }): Usage {
-  return {
-    input_tokens: input,
-    cache_creation_input_tokens: written,
-    cache_read_input_tokens: read,
-    output_tokens: 0,
-    cache_creation: null,
-    inference_geo: null,
-    output_tokens_details: null,
-    server_tool_use: null,
-    service_tier: null,
-    speed: null,
+function splitUsage(tokens: number, { read, write1h, write5m }: Split): Usage {
+  const all = Math.round(tokens);
+  const parts = {
+    read: Math.round(all * read),
+    write1h: Math.round(all * write1h),
+    write5m: Math.round(all * write5m),
   };
+  const input = Math.max(0, all - parts.read - parts.write1h - parts.write5m);
+  return inputUsage({ ...parts, input });
 }

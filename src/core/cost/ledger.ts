@@ -10,12 +10,15 @@ import { LedgerEntry } from './ledgerEntry';
 import { FORMAT_VERSION, parseLine } from './ledgerLine';
 import type { LedgerLine, RequestLine } from './ledgerLine';
 import { midnightOf, monthStartOf } from './period';
-import type { LedgerRow, RowState } from './row';
+import type { LedgerRow, Mark, RowState } from './row';
 
 const FOLDER = 'ledger';
 
 /** After a failure the disk is given so much time. */
 const RETRY_MS = 10_000;
+
+/** So far back the rows are always there, for what they tell of the user's habits. */
+const RECENT_MS = 30 * 24 * 60 * 60_000;
 
 /** No answer streams for longer, so a row that is open since then was left by a killed window. */
 const LONGEST_REQUEST_MS = 60 * 60_000;
@@ -27,6 +30,7 @@ export interface LedgerRequest extends Place {
   readonly model: string;
   readonly conversation: string;
   readonly characters?: number | undefined;
+  readonly marks?: readonly Mark[] | undefined;
   /** What its input is expected to be; it stands for the usage until the response begins. */
   readonly expected?: Usage | undefined;
   /** The most that it can cost, in dollars; undefined for an unpriced model. */
@@ -172,7 +176,7 @@ export class Ledger {
     return this.committedBefore();
   }
 
-  /** The rows of the files in which the local month lies, oldest first. */
+  /** The rows of the local month and of 30 days at the least, oldest first. */
   async recent(): Promise<LedgerRow[]> {
     await this.ready();
     return this.recentRows();
@@ -268,7 +272,7 @@ export class Ledger {
     else await this.reading.catch(() => this.sync());
   }
 
-  /** Reads what is new in the files of the local month and later, or in all files. */
+  /** Reads what is new in the recent files, or in all. */
   private async sync({ earlier = false } = {}): Promise<void> {
     const previous = this.reading;
     const reading = (async () => {
@@ -337,7 +341,8 @@ export class Ledger {
 
   /** Files are by UTC, so that the local month may begin in that of the month before. */
   private firstRecentFile(): string {
-    return fileOfMonth(new Date(monthStartOf(this.clock.now())));
+    const now = this.clock.now();
+    return fileOfMonth(new Date(Math.min(monthStartOf(now), now.getTime() - RECENT_MS)));
   }
 
   private usdOf(row: Row | undefined): number | undefined {
@@ -371,6 +376,7 @@ function newRow(line: RequestLine): Row {
     folder: line.folder,
     branch: line.branch,
     characters: line.characters,
+    marks: line.marks,
     reservedUsd: line.reservedUsd ?? 0,
     state: 'open',
     usage: line.expected,

@@ -1,5 +1,6 @@
 import type { Usage } from '@anthropic-ai/sdk/resources/messages';
 import type { Tier } from '../ports';
+import type { Mark } from './row';
 import { isUsage } from './usageSchema';
 
 /** Version of the lines in a ledger file. A reader skips lines of a later version. */
@@ -22,6 +23,7 @@ export interface RequestLine extends Line {
   readonly folder?: string | undefined;
   readonly branch?: string | undefined;
   readonly characters?: number | undefined;
+  readonly marks?: readonly Mark[] | undefined;
   readonly expected?: Usage | undefined;
   /** The day of the price table that the reservation was computed with. */
   readonly prices?: string | undefined;
@@ -80,7 +82,7 @@ function isLedgerLine(line: unknown): line is LedgerLine {
 }
 
 function isRequest(line: Readonly<Record<string, unknown>>): boolean {
-  const { at, tier, expected, reservedUsd } = line;
+  const { at, tier, expected, marks, reservedUsd } = line;
   return (
     isText(at) &&
     !Number.isNaN(Date.parse(at)) &&
@@ -92,8 +94,18 @@ function isRequest(line: Readonly<Record<string, unknown>>): boolean {
     isOptional(line['branch'], 'string') &&
     isOptional(line['prices'], 'string') &&
     isOptional(line['characters'], 'number') &&
+    (marks === undefined || (Array.isArray(marks) && marks.every(isMark))) &&
     (reservedUsd === undefined || (typeof reservedUsd === 'number' && reservedUsd >= 0)) &&
     (expected === undefined || isUsage(expected))
+  );
+}
+
+function isMark(mark: unknown): boolean {
+  return (
+    isRecord(mark) &&
+    isText(mark['key']) &&
+    (mark['ttl'] === '5m' || mark['ttl'] === '1h') &&
+    typeof mark['share'] === 'number'
   );
 }
 

@@ -1,8 +1,17 @@
 import type { Usage } from '@anthropic-ai/sdk/resources/messages';
-import type { Tier } from '../ports';
+import type { CacheTtl, Tier } from '../ports';
 
 /** Where a request stands: nothing known yet, known in part, known for good, or never billed. */
 export type RowState = 'open' | 'estimated' | 'exact' | 'unbilled';
+
+/** A cache breakpoint of a request. */
+export interface Mark {
+  /** Stands for the bytes of the prompt up to it, and for the model. */
+  readonly key: string;
+  readonly ttl: CacheTtl;
+  /** The part of the prompt up to it, from 0 to 1. */
+  readonly share: number;
+}
 
 /** One HTTP request to the Messages API, as the lines of the ledger tell it. */
 export interface LedgerRow {
@@ -23,6 +32,8 @@ export interface LedgerRow {
   readonly usage?: Usage | undefined;
   /** Characters of the request, from which tokens can be estimated next time. */
   readonly characters?: number | undefined;
+  /** Its cache breakpoints, in their order. */
+  readonly marks?: readonly Mark[] | undefined;
   /** The most that it can cost, in dollars; kept back from the budgets while it is under way. */
   readonly reservedUsd: number;
 }

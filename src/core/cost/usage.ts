@@ -34,3 +34,27 @@ export function withoutCache(usage: Usage): Usage {
     cache_read_input_tokens: 0,
   };
 }
+
+/** Tokens of a prompt by what is paid for them. */
+export interface InputTokens {
+  readonly input?: number;
+  readonly write5m?: number;
+  readonly write1h?: number;
+  readonly read?: number;
+}
+
+/** The usage of a prompt that has not been sent, without an answer. */
+export function inputUsage({ input = 0, write5m = 0, write1h = 0, read = 0 }: InputTokens): Usage {
+  return {
+    input_tokens: input,
+    cache_creation_input_tokens: write5m + write1h,
+    cache_read_input_tokens: read,
+    output_tokens: 0,
+    cache_creation: { ephemeral_5m_input_tokens: write5m, ephemeral_1h_input_tokens: write1h },
+    inference_geo: null,
+    output_tokens_details: null,
+    server_tool_use: null,
+    service_tier: null,
+    speed: null,
+  };
+}

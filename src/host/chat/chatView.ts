@@ -91,6 +91,12 @@ export class ChatView implements vscode.WebviewViewProvider {
       case 'newConversation':
         await session.newConversation();
         return;
+      case 'consent':
+        await session.setConsent(message.send);
+        return;
+      case 'showPrefix':
+        await vscode.commands.executeCommand('stanza.showPrefix');
+        return;
       case 'setApiKey':
         await vscode.commands.executeCommand('stanza.setApiKey');
         return;

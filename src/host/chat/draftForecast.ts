@@ -7,7 +7,10 @@ import type { ForecastView } from '../../shared/chatProtocol';
 /** The counting of tokens waits for a pause of this length in the typing. */
 const PAUSE_MS = 400;
 
-/** Tells what the draft will cost, once the typing pauses. */
+/** A timer cannot wait longer. */
+const LONGEST_WAIT_MS = 60 * 60_000;
+
+/** Tells what the next message will cost: once the typing pauses, and when the cache expires. */
 export class DraftForecast {
   private timer: NodeJS.Timeout | undefined;
   private asking: AbortController | undefined;
@@ -15,40 +18,61 @@ export class DraftForecast {
   constructor(
     private readonly parts: TurnParts & { readonly log: Log },
     private readonly conversation: () => Promise<Conversation>,
-    private readonly show: (forecast: ForecastView | undefined) => void,
+    private readonly show: (forecast: ForecastView) => void,
   ) {}
 
   /** The draft is this now. */
-  ask(text: string): void {
-    clearTimeout(this.timer);
-    this.asking?.abort();
-    if (text.trim() === '') {
-      this.show(undefined);
-      return;
-    }
+  ask(text: string, afterMs = PAUSE_MS): void {
+    this.stop();
     const asking = new AbortController();
     this.asking = asking;
     this.timer = setTimeout(() => {
       this.forecast(text, asking.signal).then(
         (forecast) => {
-          if (!asking.signal.aborted) this.show(forecast);
+          if (asking.signal.aborted) return;
+          this.show(forecast);
+          this.askAgainWhenCold(text, forecast);
         },
-        (error: unknown) => {
-          this.show(undefined);
-          this.parts.log.error('The cost could not be foreseen.', error);
-        },
+        (error: unknown) => this.parts.log.error('The cost could not be foreseen.', error),
       );
-    }, PAUSE_MS);
+    }, afterMs);
+    this.timer.unref();
+  }
+
+  /** Nobody sees it any more. */
+  stop(): void {
+    clearTimeout(this.timer);
+    this.asking?.abort();
+  }
+
+  private askAgainWhenCold(text: string, { warmUntilMs }: ForecastView): void {
+    if (warmUntilMs === undefined) return;
+    const leftMs = warmUntilMs - this.parts.clock.now().getTime();
+    this.ask(text, Math.min(LONGEST_WAIT_MS, Math.max(PAUSE_MS, leftMs)));
   }
 
   private async forecast(text: string, signal: AbortSignal): Promise<ForecastView> {
     const conversation = await this.conversation();
-    const { model, forecast, refusal } = await forecastTurn(this.parts, conversation, text, signal);
-    const { lowUsd, highUsd, promptTokens, cachedTokens, outputTokens } = forecast;
+    const { prepared, reason, forecast, refusal } = await forecastTurn(
+      this.parts,
+      conversation,
+      text,
+      signal,
+    );
+    const { lowUsd, highUsd, coldLowUsd, coldHighUsd } = forecast;
+    const { promptTokens, cachedTokens, outputTokens } = forecast;
+    const { model, plan, next } = prepared;
+    const end = plan.positions[next.prefix.blocks.length - 1];
     return {
       modelName: model.displayName,
+      reason,
+      hasDraft: text.trim() !== '',
       lowUsd,
       highUsd,
+      coldLowUsd,
+      coldHighUsd,
+      warmUntilMs: plan.warm?.untilMs,
+      prefixTokens: Math.round((end?.share ?? 0) * promptTokens),
       promptTokens,
       cachedTokens,
       outputTokens,

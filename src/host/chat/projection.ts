@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Answer, AnswerEnd, Conversation, Turn } from '../../core/conversation/conversation';
 import { noteOn, remediesFor } from '../../core/conversation/outcome';
+import { missSentence, missUsd } from '../../core/cache/misses';
 import { costUsd, savedByCachingUsd } from '../../core/cost/cost';
 import { cachedShare, promptTokens } from '../../core/cost/usage';
 import type { Prices } from '../../core/models/prices';
@@ -56,7 +57,12 @@ export function headOf(
   prices: Prices,
   live: LiveAnswer | undefined,
 ): AnswerHead {
-  const base = { id: answer.id, turnId: turn.id, modelName: answer.modelName };
+  const base = {
+    id: answer.id,
+    turnId: turn.id,
+    modelName: answer.modelName,
+    reason: answer.reason,
+  };
   const { end } = answer;
   if (live?.answerId === answer.id && !end) {
     return { ...base, state: 'streaming', progress: live.progress };
@@ -90,7 +96,7 @@ export function headOf(
 }
 
 function meterOf(
-  { usage, model, usageIsExact }: AnswerEnd,
+  { usage, model, usageIsExact, miss }: AnswerEnd,
   prices: Prices,
 ): AnswerMeter | undefined {
   if (!usage || model === undefined) return undefined;
@@ -102,5 +108,12 @@ function meterOf(
     promptTokens: promptTokens(usage),
     outputTokens: usage.output_tokens,
     cachedShare: cachedShare(usage),
+    miss: miss && {
+      reason: missSentence(miss.reason),
+      tokens: miss.tokens,
+      costUsd: missUsd(miss, usage, pricing),
+    },
   };
 }
+
+

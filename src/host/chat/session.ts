@@ -1,14 +1,16 @@
 import { t } from '@vscode/l10n';
 import type { Conversation } from '../../core/conversation/conversation';
 import type { Prices } from '../../core/models/prices';
-import type { Log } from '../../core/ports';
+import type { FileConsent, Log } from '../../core/ports';
 import { answerTurn, beginTurn } from '../../core/turn';
 import type { TurnEvent, TurnParts } from '../../core/turn';
 import type { HostMessage } from '../../shared/chatProtocol';
 import type { WindowMemory } from '../windowMemory';
 import { DeltaSender } from './deltaSender';
 import { DraftForecast } from './draftForecast';
+import { filesQuestion } from './filesQuestion';
 import { headOf, turnViewOf, viewOf } from './projection';
+import { WarmKeeper } from './warmKeeper';
 
 /** What the session needs beyond the parts of a turn. */
 export interface SessionParts extends TurnParts {
@@ -16,8 +18,13 @@ export interface SessionParts extends TurnParts {
   readonly log: Log;
   readonly hasKey: () => Promise<boolean>;
   readonly memory: WindowMemory;
+  readonly consent: () => Promise<FileConsent>;
+  /** Whether the user wants the cache to be warmed ahead. */
+  readonly warmsAhead: () => boolean;
   /** Told when the conversation is another one. */
   readonly onDidOpen: (conversationId: string) => void;
+  /** Told when the next request has changed: another turn, another draft. */
+  readonly onDidChangeNext: () => void;
 }
 
 /** A turn that is under way. */
@@ -46,6 +53,7 @@ export class ChatSession {
   private notice: string | undefined;
   private lastDelta = 0;
   private readonly forecasts: DraftForecast;
+  private readonly warmKeeper: WarmKeeper;
   private view: ((message: HostMessage) => void) | undefined;
 
   constructor(
@@ -57,17 +65,30 @@ export class ChatSession {
       () => this.open(),
       (forecast) => this.post({ type: 'forecast', forecast }),
     );
+    this.warmKeeper = new WarmKeeper(
+      parts,
+      () => this.open(),
+      (usd) => this.post({ type: 'warming', usd }),
+    );
+  }
+
+  /** The conversation that is open, and what is typed: what the next request is made from. */
+  async next(): Promise<{ readonly conversation: Conversation; readonly draft: string }> {
+    return { conversation: await this.open(), draft: await this.parts.memory.draft() };
   }
 
   /** A view shows the session from now on; it gets the whole state. */
   async attach(view: (message: HostMessage) => void): Promise<void> {
     this.view = view;
     await this.sendSnapshot();
+    await this.warmKeeper.opened();
+    await this.refreshForecast();
   }
 
   /** The view is gone or hidden; what happens meanwhile is in the next snapshot. */
   detach(): void {
     this.view = undefined;
+    this.forecasts.stop();
   }
 
   /** Sends the user's message and streams the answer; resolves when the answer has ended. */
@@ -79,6 +100,7 @@ export class ChatSession {
       this.post({ type: 'notSent', draftId, reason });
       return;
     }
+    if (await this.asksForFiles()) return;
     await this.run(async (conversation, running) => {
       await beginTurn(this.parts, conversation, text);
       await this.parts.memory.setConversation(conversation.id);
@@ -97,11 +119,27 @@ export class ChatSession {
   async draft(text: string): Promise<void> {
     this.forecasts.ask(text);
     await this.parts.memory.setDraft(text);
+    this.parts.onDidChangeNext();
   }
 
   /** What the draft costs has changed: the conversation is longer, or the settings are others. */
   async refreshForecast(): Promise<void> {
-    this.forecasts.ask(await this.parts.memory.draft());
+    if (this.view) this.forecasts.ask(await this.parts.memory.draft());
+    this.parts.onDidChangeNext();
+  }
+
+  /** The user has said whether files of this workspace may be sent. */
+  async setConsent(sendsFiles: boolean): Promise<void> {
+    await this.parts.memory.setSendsFiles(sendsFiles);
+    await this.refreshForecast();
+  }
+
+  /** Asks, the first time that files could be sent, and tells whether it did. */
+  private async asksForFiles(): Promise<boolean> {
+    if ((await this.parts.consent()) !== 'undecided') return false;
+    const question = await filesQuestion(this.parts);
+    if (question) this.post({ type: 'askFiles', question });
+    return question !== undefined;
   }
 
   /** Answers the last turn once more; over the budget only where the user has said so. */
@@ -162,6 +200,7 @@ export class ChatSession {
       });
     this.ended = finished;
     await finished;
+    this.warmKeeper.turnEnded();
     await this.refreshForecast();
     if (this.notice !== undefined) await this.sendSnapshot();
   }
@@ -172,6 +211,8 @@ export class ChatSession {
     options: { readonly overBudget?: boolean } = {},
   ): Promise<void> {
     const { signal } = running.abort;
+    // Two requests at a time would both pay for writing the same prefix.
+    await this.warmKeeper.settled();
     for await (const event of answerTurn(this.parts, conversation, signal, options)) {
       this.show(event, conversation, running);
     }

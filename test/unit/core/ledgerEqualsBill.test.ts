@@ -13,6 +13,8 @@ import { assertUsd, simulatorForEach } from './support';
 import { endOf, partsFor, say } from './turnParts';
 import type { Watch } from './turnParts';
 
+const NEWEST = { systemMessages: true };
+
 const SOON = 0.001;
 
 /** What the lines of the ledger say of one request. */
@@ -111,7 +113,10 @@ function stoppingAfter(count: number | undefined): Watch {
 function assertStored(inMemory: Conversation, onDisk: Conversation): void {
   assert.notEqual(onDisk, inMemory);
   assert.equal(JSON.stringify(onDisk.turns.at(-1)), JSON.stringify(inMemory.turns.at(-1)));
-  assert.equal(JSON.stringify(toMessages(onDisk)), JSON.stringify(toMessages(inMemory)));
+  assert.equal(
+    JSON.stringify(toMessages(onDisk.turns, NEWEST)),
+    JSON.stringify(toMessages(inMemory.turns, NEWEST)),
+  );
 }
 
 function compare(rows: readonly Row[], billed: readonly RequestRecord[]): void {

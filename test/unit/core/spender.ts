@@ -5,9 +5,10 @@ import { Api } from '../../../src/core/api/api';
 import { ConversationStore } from '../../../src/core/conversation/store';
 import { Ledger } from '../../../src/core/cost/ledger';
 import { Catalogue } from '../../../src/core/models/catalogue';
+import { Briefing } from '../../../src/core/prompt/briefing';
 import { Spending } from '../../../src/core/spending';
 import { LineFiles } from '../../../src/host/lineFiles';
-import { MemoryLog, settingsOf } from '../fakes';
+import { FakeWorkspace, MemoryLog, settingsOf } from '../fakes';
 import { Random } from './random';
 import { accessTo } from './support';
 import { say } from './turnParts';
@@ -27,7 +28,14 @@ async function main([url = '', folder = '', life = '']: readonly string[]): Prom
     settings,
     catalogue: new Catalogue((signal) => api.listModels(signal), log),
     api,
-    spending: new Spending({ api, ledger, settings, clock, readPlace }),
+    spending: new Spending({ api, ledger, settings, readPlace }),
+    briefing: new Briefing({
+      workspace: new FakeWorkspace(),
+      consent: () => Promise.resolve('declined'),
+      settings,
+    }),
+    ledger,
+    log,
     store: new ConversationStore(files, clock, newId, log),
     clock,
     newId,

@@ -17,7 +17,9 @@ const readPlace = () => Promise.resolve({ folder: 'pantry', branch: 'main' });
 
 function priced(text = LONG): Priced {
   const request = requestOf(text, { max_tokens: 64_000 });
-  return { task: 'chat', tier: 'standard', model: SONNET, conversation: 'c', request };
+  const written = { read: 0, write1h: 0, write5m: 1, input: 0 };
+  const cache = { marks: [], split: written, coldSplit: written };
+  return { task: 'chat', tier: 'standard', model: SONNET, conversation: 'c', request, ...cache };
 }
 
 describe('Spending', () => {
@@ -29,10 +31,15 @@ describe('Spending', () => {
   });
 
   function open(window = 'a', budgets: Partial<RawBudgets> = {}): Spending {
-    const clock = new FakeClock();
-    const ledger = new Ledger(lines, clock, countingIds(window), new MemoryLog(), () => {});
+    const ledger = new Ledger(
+      lines,
+      new FakeClock(),
+      countingIds(window),
+      new MemoryLog(),
+      () => {},
+    );
     const settings = settingsOf(() => 'sonnet', budgets);
-    return new Spending({ api: apiOf(simulator()), ledger, settings, clock, readPlace });
+    return new Spending({ api: apiOf(simulator()), ledger, settings, readPlace });
   }
 
   function counts(): number {

@@ -10,6 +10,8 @@ import { assertUsd, bodiesOf, joined, simulatorForEach, textOf, typesOf } from '
 import { answer, endOf, partsFor, say } from './turnParts';
 import type { TestParts } from './turnParts';
 
+const NEWEST = { systemMessages: true };
+
 const SOON = 0.001;
 const BLOCKS: readonly AnswerBlock[] = [
   { type: 'thinking', thinking: 'Hm.' },
@@ -144,7 +146,7 @@ describe('answerTurn', () => {
     assert.ok(loaded);
     assert.equal(loaded.turns[0]?.answers[0]?.end, undefined);
     await beginTurn(parts, loaded, 'Go on');
-    const [, kept]: readonly MessageParam[] = toMessages(loaded);
+    const [, kept]: readonly MessageParam[] = toMessages(loaded.turns, NEWEST);
     assert.deepEqual(kept, { role: 'assistant', content: [{ type: 'text', text: 'abc' }] });
     await answer(parts, loaded);
     assert.equal(endOf(loaded).outcome.type, 'done');

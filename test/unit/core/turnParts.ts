@@ -7,9 +7,17 @@ import { Catalogue } from '../../../src/core/models/catalogue';
 import { answerTurn, beginTurn } from '../../../src/core/turn';
 import type { TurnEvent, TurnParts } from '../../../src/core/turn';
 import { Spending } from '../../../src/core/spending';
-import type { RawBudgets } from '../../../src/core/ports';
+import { Briefing } from '../../../src/core/prompt/briefing';
+import type { FileConsent, RawBudgets, Settings } from '../../../src/core/ports';
 import type { Simulator } from '../../simulator/server';
-import { countingIds, FakeClock, MemoryLines, MemoryLog, settingsOf } from '../fakes';
+import {
+  countingIds,
+  FakeClock,
+  FakeWorkspace,
+  MemoryLines,
+  MemoryLog,
+  settingsOf,
+} from '../fakes';
 import { accessTo } from './support';
 
 /** The parts of a turn with fakes for the ports, and the fakes themselves. */
@@ -18,25 +26,35 @@ export interface TestParts extends TurnParts {
   readonly clock: FakeClock;
   readonly lines: MemoryLines;
   readonly log: MemoryLog;
+  readonly workspace: FakeWorkspace;
 }
 
-export function partsFor(
-  { url }: Simulator,
-  options: { model?: string; idleLimitMs?: number; budgets?: Partial<RawBudgets> } = {},
-): TestParts {
+interface PartsOptions {
+  readonly model?: string;
+  readonly idleLimitMs?: number;
+  readonly budgets?: Partial<RawBudgets>;
+  readonly settings?: Partial<Settings>;
+  readonly consent?: FileConsent;
+}
+
+export function partsFor({ url }: Simulator, options: PartsOptions = {}): TestParts {
   const lines = new MemoryLines();
   const clock = new FakeClock();
   const log = new MemoryLog();
   const newId = countingIds();
   const api = new Api(accessTo(url), log, options.idleLimitMs);
   const ledger = new Ledger(lines, clock, newId, log, () => {});
-  const settings = settingsOf(() => options.model ?? 'sonnet', options.budgets);
+  const settings = settingsOf(() => options.model ?? 'sonnet', options.budgets, options.settings);
+  const workspace = new FakeWorkspace();
+  const consent = () => Promise.resolve(options.consent ?? 'agreed');
   return {
     settings,
     catalogue: new Catalogue((signal) => api.listModels(signal), log),
     api,
     ledger,
-    spending: new Spending({ api, ledger, settings, clock, readPlace: () => Promise.resolve({}) }),
+    spending: new Spending({ api, ledger, settings, readPlace: () => Promise.resolve({}) }),
+    workspace,
+    briefing: new Briefing({ workspace, consent, settings }),
     store: new ConversationStore(lines, clock, newId, log),
     clock,
     newId,

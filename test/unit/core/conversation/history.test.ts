@@ -10,6 +10,8 @@ import { Random } from '../random';
 import { bytesOf } from '../support';
 import { addRandomTurn } from './randomConversation';
 
+const NEWEST = { systemMessages: true };
+
 const AT = '2026-11-23T12:00:00.000Z';
 const DONE: Outcome = { type: 'done', stopReason: 'end_turn', stopDetails: null };
 const REFUSED: Outcome = { type: 'done', stopReason: 'refusal', stopDetails: null };
@@ -62,7 +64,7 @@ class Script {
 
   /** What is sent, in short: the role's first letter and the types or texts of the blocks. */
   sent(): string[] {
-    return toMessages(this.conversation).map(({ role, content }) => {
+    return toMessages(this.conversation.turns, NEWEST).map(({ role, content }) => {
       assert.ok(typeof content !== 'string');
       const parts = content.map((block) => (block.type === 'text' ? block.text : block.type));
       return `${role[0]}: ${parts.join(', ')}`;
@@ -88,7 +90,10 @@ describe('toMessages', () => {
   it('sends blocks back exactly as they came, thinking above all', () => {
     const content = [THINKING, { type: 'redacted_thinking', data: 'x+/=' } as const, text('Hi')];
     const { conversation } = new Script().turn('Hello').answer(content, DONE).turn('Why?');
-    assert.equal(JSON.stringify(toMessages(conversation)[1]?.content), JSON.stringify(content));
+    assert.equal(
+      JSON.stringify(toMessages(conversation.turns, NEWEST)[1]?.content),
+      JSON.stringify(content),
+    );
   });
 
   it('lets the last answer to a turn count', () => {
@@ -171,7 +176,7 @@ describe('toMessages', () => {
       let poisoned = false;
       for (let turn = 0; turn < 8; turn += 1) {
         await addRandomTurn(store, conversation, random);
-        const after = bytesOf(toMessages(conversation));
+        const after = bytesOf(toMessages(conversation.turns, NEWEST));
         // Only the message that was refused may be gone, and all before it stays.
         const kept: readonly string[] = poisoned ? before.slice(0, -1) : before;
         assert.deepEqual(after.slice(0, kept.length), kept, `seed ${seed}, turn ${turn}`);

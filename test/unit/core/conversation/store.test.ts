@@ -7,6 +7,8 @@ import { Random } from '../random';
 import { usageOf } from '../support';
 import { addRandomTurn } from './randomConversation';
 
+const NEWEST = { systemMessages: true };
+
 const AT = '2026-11-23T12:00:00.000Z';
 const FILE = 'conversations/c-1.jsonl';
 
@@ -97,8 +99,8 @@ describe('ConversationStore', () => {
         const again = await loaded(conversation.id);
         assert.deepEqual(plain(again), plain(conversation), `seed ${seed}`);
         assert.equal(
-          JSON.stringify(toMessages(again)),
-          JSON.stringify(toMessages(conversation)),
+          JSON.stringify(toMessages(again.turns, NEWEST)),
+          JSON.stringify(toMessages(conversation.turns, NEWEST)),
           `seed ${seed}`,
         );
       }
@@ -135,7 +137,7 @@ describe('ConversationStore', () => {
     await addTurn(conversation, 't-2');
     const again = await loaded();
     assert.deepEqual(plain(again), plain(conversation));
-    assert.deepEqual(toMessages(again), toMessages(conversation));
+    assert.deepEqual(toMessages(again.turns, NEWEST), toMessages(conversation.turns, NEWEST));
     assert.deepEqual(log.warnings, []);
   });
 

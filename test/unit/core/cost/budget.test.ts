@@ -8,6 +8,7 @@ import { Random } from '../random';
 const NONE = { perRequest: null, perDay: null, perMonth: null };
 const NOTHING = { todayUsd: 0, monthUsd: 0 };
 const ASKED = { anyway: false };
+const WRITTEN = { read: 0, write1h: 0, write5m: 1, input: 0 };
 
 /** Sonnet 5.5: two dollars in, ten dollars out, writes at two and a half. */
 function forecast(tokens: number, maxTokens: number, model = 'claude-sonnet-5-5'): Forecast {
@@ -15,10 +16,10 @@ function forecast(tokens: number, maxTokens: number, model = 'claude-sonnet-5-5'
     {
       model: modelById(model),
       task: 'chat',
-      conversation: 'c',
       prompt: { tokens, counted: true, bytes: tokens * 4 },
       maxTokens,
-      now: new Date(),
+      split: WRITTEN,
+      coldSplit: WRITTEN,
     },
     [],
   );

@@ -23,12 +23,15 @@ function row(usage: Partial<Usage>, rest: Partial<LedgerRow> = {}): LedgerRow {
   };
 }
 
-function forecast(tokens: number, rows: readonly LedgerRow[] = [], model = SONNET) {
+const WRITTEN = { read: 0, write1h: 0, write5m: 1, input: 0 };
+
+function forecast(
+  tokens: number,
+  rows: readonly LedgerRow[] = [],
+  { model = SONNET, split = WRITTEN, coldSplit = WRITTEN } = {},
+) {
   const prompt = { tokens, counted: true, bytes: tokens * 4 };
-  return forecastOf(
-    { model, task: 'chat', conversation: 'c', prompt, maxTokens: 64_000, now: NOW },
-    rows,
-  );
+  return forecastOf({ model, task: 'chat', prompt, maxTokens: 64_000, split, coldSplit }, rows);
 }
 
 describe('forecastOf', () => {
@@ -39,26 +42,14 @@ describe('forecastOf', () => {
     assertUsd(highUsd, 0.025 + 1500 * 10e-6);
   });
 
-  it('prices a prompt that is too short for the cache as fresh', () => {
-    assertUsd(forecast(100).lowUsd, 100 * 2e-6 + 150 * 10e-6);
-  });
-
-  it('knows what the last request left in the cache', () => {
-    const last = row({ cache_read_input_tokens: 5000, cache_creation_input_tokens: 3000 });
-    const { lowUsd, cachedTokens } = forecast(10_000, [last]);
-    assert.equal(cachedTokens, 8000);
-    assertUsd(lowUsd, 8000 * 0.1e-6 + 2000 * 2.5e-6 + 150 * 10e-6);
-  });
-
-  it('counts on nothing after five minutes, on another model, in another conversation', () => {
-    const usage = { cache_creation_input_tokens: 8000 };
-    const strangers = [
-      row(usage, { atMs: NOW.getTime() - 300_000 }),
-      row(usage, { model: 'claude-opus-5-5' }),
-      row(usage, { conversation: 'd' }),
-      row(usage, { state: 'open' }),
-    ];
-    for (const each of strangers) assert.equal(forecast(10_000, [each]).cachedTokens, 0);
+  it('prices each part of the prompt by what is done with it, and the whole as cold', () => {
+    const split = { read: 0.6, write1h: 0.1, write5m: 0.2, input: 0.1 };
+    const coldSplit = { read: 0, write1h: 0.7, write5m: 0.2, input: 0.1 };
+    const { lowUsd, coldLowUsd, cachedTokens } = forecast(10_000, [], { split, coldSplit });
+    const answer = 150 * 10e-6;
+    assert.equal(cachedTokens, 6000);
+    assertUsd(lowUsd, 6000 * 0.1e-6 + 1000 * 4e-6 + 2000 * 2.5e-6 + 1000 * 2e-6 + answer);
+    assertUsd(coldLowUsd, 7000 * 4e-6 + 2000 * 2.5e-6 + 1000 * 2e-6 + answer);
   });
 
   it('learns the length of answers from the history of the task', () => {
@@ -69,21 +60,21 @@ describe('forecastOf', () => {
   });
 
   it('foresees the worst: nothing cached, the longest answer, the higher band, the US', () => {
-    const haiku = forecast(98_000, [], modelById('claude-haiku-5-5'));
+    const haiku = forecast(98_000, [], { model: modelById('claude-haiku-5-5') });
     assertUsd(haiku.worstUsd, 1.1 * (102_900 * 0.625e-6 + 64_000 * 2.5e-6));
   });
 
   it('takes every byte for a token in the worst case where nothing was counted', () => {
     const prompt = { tokens: 1000, counted: false, bytes: 12_000 };
     const { inputWorstUsd } = forecastOf(
-      { model: SONNET, task: 'chat', conversation: 'c', prompt, maxTokens: 10, now: NOW },
+      { model: SONNET, task: 'chat', prompt, maxTokens: 10, split: WRITTEN, coldSplit: WRITTEN },
       [],
     );
     assertUsd(inputWorstUsd, 1.1 * 12_000 * 2.5e-6);
   });
 
   it('has no dollars for a model without a price', () => {
-    const { lowUsd, worstUsd } = forecast(100, [], modelById('claude-unheard-of'));
+    const { lowUsd, worstUsd } = forecast(100, [], { model: modelById('claude-unheard-of') });
     assert.deepEqual([lowUsd, worstUsd], [undefined, undefined]);
   });
 });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import type { MessageRequest } from '../../../src/core/api/events';
-import { Conversation } from '../../../src/core/conversation/conversation';
-import { cachedShare } from '../../../src/core/cost/usage';
-import { BUNDLED_MODELS } from '../../../src/core/models/table';
-import type { Model } from '../../../src/core/models/model';
-import { chatRequest } from '../../../src/core/prompt';
-import type { AnswerBlock } from '../../simulator/script';
-import { apiOf, bodiesOf, bytesOf, exchange, expectEvent, simulatorForEach } from './support';
-import { endOf, partsFor, say } from './turnParts';
+import type { MessageRequest } from '../../../../src/core/api/events';
+import { Conversation } from '../../../../src/core/conversation/conversation';
+import { cachedShare } from '../../../../src/core/cost/usage';
+import { BUNDLED_MODELS } from '../../../../src/core/models/table';
+import type { Model } from '../../../../src/core/models/model';
+import { chatRequest as requestOf, nextTurn } from '../../../../src/core/prompt/request';
+import type { AnswerBlock } from '../../../simulator/script';
+import { apiOf, bodiesOf, bytesOf, exchange, expectEvent, simulatorForEach } from '../support';
+import { endOf, partsFor, say } from '../turnParts';
 
 const AT = '2026-11-23T12:00:00.000Z';
 
@@ -26,8 +26,8 @@ function modelWith(fields: Partial<Model>): Model {
   return { ...model, ...fields };
 }
 
-function countMarks(value: unknown): number {
-  return JSON.stringify(value).split('"cache_control"').length - 1;
+function chatRequest(conversation: Conversation, model: Model): MessageRequest {
+  return requestOf(nextTurn(conversation, {}), model);
 }
 
 /** What stands before the messages. */
@@ -38,6 +38,12 @@ function headOf(...texts: readonly string[]): string {
 
 function requestFor(fields: Partial<Model>): MessageRequest {
   return chatRequest(conversationOf('One'), modelWith(fields));
+}
+
+function textsOf(request: MessageRequest | undefined): string[] {
+  return [request?.system ?? []]
+    .flat()
+    .map((block) => (typeof block === 'string' ? block : block.text));
 }
 
 /** Long enough for the cache of every model, and of the same length in every turn. */
@@ -56,13 +62,6 @@ function answerTo(turn: number): readonly AnswerBlock[] {
 describe('chatRequest', () => {
   it('says nothing that changes between conversations before the first message', () => {
     assert.equal(headOf('One'), headOf('Two', 'Three'));
-  });
-
-  it('marks the end of the instructions and the end of the conversation', () => {
-    const request = chatRequest(conversationOf('One', 'Two'), modelWith({}));
-    assert.equal(countMarks(request.system), 1);
-    assert.equal(countMarks(request.messages.at(-1)), 1);
-    assert.equal(countMarks(request), 2);
   });
 
   it('asks for no more output than the model can give', () => {
@@ -94,7 +93,8 @@ describe('the requests of a conversation', () => {
     it(`is accepted by ${id}`, async () => {
       const model = BUNDLED_MODELS.find((each) => each.id === id);
       assert.ok(model);
-      const { last } = await exchange(apiOf(simulator()), chatRequest(conversationOf('Hi'), model));
+      const request = chatRequest(conversationOf('Hi'), model);
+      const { last } = await exchange(apiOf(simulator()), request);
       expectEvent(last, 'done');
     });
   }
@@ -138,7 +138,7 @@ describe('the requests of a conversation', () => {
     bodies.slice(1).forEach((body, index) => {
       const before = bytesOf(bodies[index]?.messages ?? []);
       assert.deepEqual(bytesOf(body.messages).slice(0, before.length), before);
-      assert.equal(JSON.stringify(body.system), JSON.stringify(bodies[0]?.system));
+      assert.equal(JSON.stringify(textsOf(body)), JSON.stringify(textsOf(bodies[0])));
     });
   });
 

@@ -1,0 +1,164 @@
+import type { CacheControlEphemeral } from '@anthropic-ai/sdk/resources/messages';
+import type { MessageRequest } from '../api/events';
+import type { PrefixPart } from '../conversation/conversation';
+import type { Split } from '../cost/forecast';
+import type { Mark } from '../cost/row';
+import type { Model } from '../models/model';
+import type { CacheTtl } from '../ports';
+import type { Lifetimes } from './lifetime';
+import { positionsOf } from './positions';
+import type { Position } from './positions';
+import type { WarmEntry } from './warmth';
+
+/** The API takes no more. */
+const MOST_MARKS = 4;
+
+/** So many positions before a breakpoint, itself included, are looked at for an entry. */
+const LOOKBACK = 20;
+
+/** A request with its breakpoints, and what they will find and leave in the cache. */
+export interface CachePlan {
+  readonly request: MessageRequest;
+  readonly marks: readonly Mark[];
+  readonly positions: readonly Position[];
+  readonly split: Split;
+  /** The same with an empty cache. */
+  readonly coldSplit: Split;
+  /** The longest part of the prompt that is warm, and until when. */
+  readonly warm: { readonly share: number; readonly untilMs: number } | undefined;
+}
+
+interface PlanInput {
+  readonly request: MessageRequest;
+  /** What the system blocks of the request are, in their order. */
+  readonly parts: readonly PrefixPart[];
+  readonly model: Model;
+  readonly warm: ReadonlyMap<string, WarmEntry>;
+  readonly lifetimes: Lifetimes;
+  /** Of the whole prompt, nearly. */
+  readonly promptTokens: number;
+  /** Whether the messages are a placeholder, of which nothing is to be kept. */
+  readonly prefixOnly?: boolean | undefined;
+}
+
+interface Breakpoint {
+  readonly index: number;
+  readonly ttl: CacheTtl;
+}
+
+/**
+ * Sets at most four breakpoints: where this turn ends, where the snapshot and its parts end, and
+ * where the last entry stands if this turn's blocks have moved it out of reach. A prefix that is
+ * too short for the model to cache gets none.
+ */
+export function planCache(input: PlanInput): CachePlan {
+  const { request, warm } = input;
+  const positions = positionsOf(request);
+  const hit = positions.findLastIndex(({ key }) => warm.has(key));
+  const breakpoints = chooseBreakpoints(input, positions, hit);
+  const found = Math.max(-1, ...breakpoints.map(({ index }) => reach(positions, index, warm)));
+  const entry = warm.get(positions[found]?.key ?? '');
+  return {
+    request: withMarks(request, positions, breakpoints),
+    marks: breakpoints.flatMap(({ index, ttl }) => {
+      const position = positions[index];
+      return position ? [{ key: position.key, ttl, share: position.share }] : [];
+    }),
+    positions,
+    split: splitAt(positions, breakpoints, found),
+    coldSplit: splitAt(positions, breakpoints, -1),
+    warm: entry && { share: positions[found]?.share ?? 0, untilMs: entry.untilMs },
+  };
+}
+
+function chooseBreakpoints(
+  { parts, model, lifetimes, promptTokens, prefixOnly = false }: PlanInput,
+  positions: readonly Position[],
+  hit: number,
+): Breakpoint[] {
+  const systemEnd = positions.findLastIndex(({ place }) => place.level === 'system');
+  const end = prefixOnly ? systemEnd : positions.findLastIndex(({ markable }) => markable);
+  const lastOf = (...wanted: PrefixPart[]): number =>
+    parts.findLastIndex((part) => wanted.includes(part));
+  // The most useful first, since there may be too many.
+  const wanted = [
+    end,
+    ...(hit >= 0 && end - hit >= LOOKBACK ? [markableAt(positions, hit)] : []),
+    systemEnd,
+    lastOf('instructions', 'project'),
+    lastOf('instructions', 'project', 'map'),
+  ];
+  const shortest = model.minCacheableTokens ?? 0;
+  const isLongEnough = (index: number): boolean =>
+    (positions[index]?.share ?? 0) * promptTokens >= shortest;
+  const indexes = [...new Set(wanted)].filter((index) => index >= 0 && isLongEnough(index));
+  return indexes
+    .slice(0, MOST_MARKS)
+    .toSorted((a, b) => a - b)
+    .map((index) => ({ index, ttl: index <= systemEnd ? lifetimes.prefix : lifetimes.turns }));
+}
+
+/** An entry that ends with thinking cannot be marked itself; the block before it is within reach. */
+function markableAt(positions: readonly Position[], index: number): number {
+  return positions[index]?.markable === true
+    ? index
+    : positions.findIndex(({ markable }, after) => after > index && markable);
+}
+
+/** The entry that a breakpoint finds: the nearest one at or before it, within the lookback. */
+function reach(
+  positions: readonly Position[],
+  index: number,
+  warm: ReadonlyMap<string, WarmEntry>,
+): number {
+  for (let at = index; at >= 0 && at > index - LOOKBACK; at -= 1) {
+    if (warm.has(positions[at]?.key ?? '')) return at;
+  }
+  return -1;
+}
+
+function splitAt(
+  positions: readonly Position[],
+  breakpoints: readonly Breakpoint[],
+  found: number,
+): Split {
+  const shareAt = (index: number | undefined): number => positions[index ?? -1]?.share ?? 0;
+  const read = shareAt(found);
+  const hour = Math.max(read, shareAt(breakpoints.findLast(({ ttl }) => ttl === '1h')?.index));
+  const written = Math.max(hour, shareAt(breakpoints.at(-1)?.index));
+  return { read, write1h: hour - read, write5m: written - hour, input: 1 - written };
+}
+
+function withMarks(
+  request: MessageRequest,
+  positions: readonly Position[],
+  breakpoints: readonly Breakpoint[],
+): MessageRequest {
+  const marks = new Map(
+    breakpoints.map(({ index, ttl }) => [JSON.stringify(positions[index]?.place), controlOf(ttl)]),
+  );
+  const { system, messages } = request;
+  return {
+    ...request,
+    ...(Array.isArray(system) && {
+      system: system.map((each, block) =>
+        marked(each, marks.get(JSON.stringify({ level: 'system', block }))),
+      ),
+    }),
+    messages: messages.map((each, message) => {
+      if (typeof each.content === 'string') return each;
+      const content = each.content.map((part, block) =>
+        marked(part, marks.get(JSON.stringify({ level: 'messages', message, block }))),
+      );
+      return { ...each, content } as typeof each;
+    }),
+  };
+}
+
+function controlOf(ttl: CacheTtl): CacheControlEphemeral {
+  return ttl === '1h' ? { type: 'ephemeral', ttl } : { type: 'ephemeral' };
+}
+
+function marked<T extends object>(block: T, control: CacheControlEphemeral | undefined): T {
+  return control ? { ...block, cache_control: control } : block;
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { MessageRequest } from '../api/events';
+
+/** One place where a prompt can be cached: the end of a system block or of a content block. */
+export interface Position {
+  /** Stands for everything up to here, and for the model that reads it; equal bytes, equal key. */
+  readonly key: string;
+  /** The part of the prompt up to here, from 0 to 1, by its characters. */
+  readonly share: number;
+  /** Whether a breakpoint can stand here. */
+  readonly markable: boolean;
+  readonly place: Place;
+}
+
+/** Where a position is in the request. */
+export type Place =
+  | { readonly level: 'system'; readonly block: number }
+  | { readonly level: 'messages'; readonly message: number; readonly block: number };
+
+const KEY_LENGTH = 22;
+
+interface Piece {
+  readonly place: Place;
+  /** What the API compares, without the breakpoint. */
+  readonly bytes: string;
+  readonly characters: number;
+  readonly markable: boolean;
+}
+
+/** The positions of a request, in the order in which the model reads it. */
+export function positionsOf(request: MessageRequest): Position[] {
+  const pieces = [...systemPieces(request), ...messagePieces(request)];
+  const total = Math.max(
+    1,
+    pieces.reduce((sum, { characters }) => sum + characters, 0),
+  );
+  let characters = 0;
+  let key = `${request.model}\n${JSON.stringify(request.tools ?? [])}`;
+  let level: Place['level'] = 'system';
+  return pieces.map((piece) => {
+    const hash = createHash('sha256').update(key);
+    if (piece.place.level !== level) {
+      // What invalidates the messages alone.
+      hash.update(JSON.stringify([request.thinking, request.output_config, request.tool_choice]));
+      level = piece.place.level;
+    }
+    key = hash.update(piece.bytes).digest('base64url').slice(0, KEY_LENGTH);
+    characters += piece.characters;
+    return { key, share: characters / total, markable: piece.markable, place: piece.place };
+  });
+}
+
+function systemPieces({ system = [] }: MessageRequest): Piece[] {
+  const blocks = typeof system === 'string' ? [{ type: 'text' as const, text: system }] : system;
+  return blocks.map(({ text }, block) => ({
+    place: { level: 'system', block },
+    bytes: text,
+    characters: text.length,
+    markable: text.trim() !== '',
+  }));
+}
+
+function messagePieces({ messages }: MessageRequest): Piece[] {
+  return messages.flatMap(({ role, content }, message) => {
+    const blocks =
+      typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content;
+    return blocks.map((each, block): Piece => {
+      const bytes = JSON.stringify([role, each], (key, value: unknown) =>
+        key === 'cache_control' ? undefined : value,
+      );
+      const characters = each.type === 'text' ? each.text.length : bytes.length;
+      const isThinking = each.type === 'thinking' || each.type === 'redacted_thinking';
+      return {
+        place: { level: 'messages', message, block },
+        bytes,
+        characters,
+        markable: !isThinking,
+      };
+    });
+  });
+}

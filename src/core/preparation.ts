@@ -1,0 +1,176 @@
+import { habitsOf } from './cache/habits';
+import type { Habits } from './cache/habits';
+import { chooseLifetimes } from './cache/lifetime';
+import type { Lifetimes } from './cache/lifetime';
+import { planCache } from './cache/plan';
+import type { CachePlan } from './cache/plan';
+import { warmEntries } from './cache/warmth';
+import type { WarmEntry } from './cache/warmth';
+import type { Conversation } from './conversation/conversation';
+import { tokenPrices } from './cost/cost';
+import { estimateTokens } from './cost/forecast';
+import type { Ledger } from './cost/ledger';
+import type { LedgerRow } from './cost/row';
+import type { Catalogue } from './models/catalogue';
+import type { Clock, Log, Settings } from './ports';
+import type { Briefing, News } from './prompt/briefing';
+import { chatRequest, nextTurn } from './prompt/request';
+import type { NextTurn } from './prompt/request';
+import { candidatesFor, cheapestOf, usdOf } from './routing';
+import type { Candidate, Offer, Task } from './routing';
+import { lengthOf } from './spending';
+import type { Priced, Spending } from './spending';
+
+export interface PreparationParts {
+  readonly settings: Settings;
+  readonly catalogue: Catalogue;
+  readonly briefing: Briefing;
+  readonly spending: Spending;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A request that is ready to be sent, and how it came about. */
+export interface Prepared extends Priced, Offer {
+  readonly news: News;
+  readonly next: NextTurn;
+  readonly plan: CachePlan;
+  readonly lifetimes: Lifetimes;
+}
+
+/**
+ * The next request of a conversation, or the one that a draft would make: what is told anew, which
+ * model answers, where the cache marks go and how long they hold. Each choice is made by dollars.
+ */
+export async function prepare(
+  parts: PreparationParts,
+  conversation: Conversation,
+  draft?: string,
+): Promise<{ readonly prepared: Prepared; readonly reason: string }> {
+  const news = await parts.briefing.newsFor(conversation);
+  const [own, ...larger] = await candidatesFor('chat', parts.settings, parts.catalogue);
+  const input = await offerInput(parts, conversation, own, draft);
+  const offer = (candidate: Candidate) => offerOf(parts, { ...input, candidate }, news);
+  const first = await offer(own);
+  const others: Prepared[] = [];
+  for (const candidate of larger) others.push(await offer(candidate));
+  const { offer: prepared, reason } = cheapestOf<Prepared>([first, ...others]);
+  return { prepared, reason };
+}
+
+/** Stands where a message will be. */
+const PLACEHOLDER = '.';
+
+/**
+ * The request that warms the cache for a conversation: of one that has begun, what was sent last;
+ * of a new one, its prefix before a placeholder that is not kept.
+ */
+export async function prepareWarmUp(
+  parts: PreparationParts,
+  conversation: Conversation,
+): Promise<Prepared> {
+  if (conversation.turns.length === 0) {
+    const { prepared } = await prepare(parts, conversation, PLACEHOLDER);
+    const input = await offerInput(parts, conversation, prepared, PLACEHOLDER);
+    return prepareWith(parts, { ...input, prefixOnly: true }, prepared.news);
+  }
+  const asked = conversation.turns.at(-1)?.answers.at(-1)?.end?.model;
+  const candidates = await candidatesFor('chat', parts.settings, parts.catalogue);
+  const candidate = candidates.find(({ model }) => model.id === asked) ?? candidates[0];
+  return prepareWith(parts, await offerInput(parts, conversation, candidate, undefined), {});
+}
+
+async function offerInput(
+  { ledger, clock }: PreparationParts,
+  conversation: Conversation,
+  { tier, model }: Candidate,
+  draft: string | undefined,
+): Promise<OfferInput> {
+  const rows = await ledger.recent();
+  return {
+    task: 'chat',
+    candidate: { tier, model },
+    conversation,
+    draft,
+    rows,
+    habits: habitsOf(rows),
+    warm: warmEntries(rows, clock.now().getTime()),
+  };
+}
+
+interface OfferInput {
+  readonly task: Task;
+  readonly candidate: Candidate;
+  readonly conversation: Conversation;
+  readonly draft: string | undefined;
+  readonly rows: readonly LedgerRow[];
+  readonly habits: Habits;
+  readonly warm: ReadonlyMap<string, WarmEntry>;
+  readonly prefixOnly?: boolean | undefined;
+}
+
+/** What a candidate would be sent, with the news that make its conversation cheapest. */
+async function offerOf(
+  parts: PreparationParts,
+  input: OfferInput,
+  [first, ...rest]: readonly [News, ...News[]],
+): Promise<Prepared> {
+  let best = await prepareWith(parts, input, first);
+  for (const news of rest) {
+    const other = await prepareWith(parts, input, news);
+    const [bestUsd, otherUsd] = [wholeUsd(best, input), wholeUsd(other, input)];
+    if (bestUsd === undefined || otherUsd === undefined) continue;
+    const fresh = other.news.isCarried ? bestUsd : otherUsd;
+    const carried = other.news.isCarried ? otherUsd : bestUsd;
+    const choice = otherUsd < bestUsd === (other.news.isCarried ?? false) ? 'carried' : 'new';
+    // Prices alone: what is in the snapshots is nobody's business but the user's.
+    parts.log.info(
+      `Snapshot for ${other.model.id}: ${choice}. A new one would come to $${fresh.toFixed(5)} ` +
+        `over the conversation, the last one with its amendments to $${carried.toFixed(5)}.`,
+    );
+    if (otherUsd < bestUsd) best = other;
+  }
+  return best;
+}
+
+async function prepareWith(
+  { settings, spending }: PreparationParts,
+  { task, candidate, conversation, draft, rows, habits, warm, prefixOnly }: OfferInput,
+  news: News,
+): Promise<Prepared> {
+  const { model } = candidate;
+  const next = nextTurn(conversation, news, draft);
+  const request = chatRequest(next, model);
+  const characters = lengthOf(request);
+  const promptTokens = estimateTokens(characters, model.id, rows);
+  const prefixCharacters = next.prefix.blocks.reduce((sum, { text }) => sum + text.length, 0);
+  const lifetimes = chooseLifetimes({
+    model,
+    habits,
+    turns: next.turns.length - 1,
+    setting: settings.cacheTtl(),
+    prefixTokens: estimateTokens(prefixCharacters, model.id, rows),
+    promptTokens,
+  });
+  const plan = planCache({
+    request,
+    parts: next.prefix.blocks.map(({ part }) => part),
+    model,
+    warm,
+    lifetimes,
+    promptTokens,
+    prefixOnly,
+  });
+  const priced = { task, ...candidate, conversation: conversation.id, ...plan };
+  return { ...priced, news, next, plan, lifetimes, forecast: await spending.estimate(priced) };
+}
+
+/** This request, and reading its prompt again in those that will probably follow. */
+function wholeUsd(prepared: Prepared, { habits }: OfferInput): number | undefined {
+  const { model, forecast, next } = prepared;
+  const now = usdOf(prepared);
+  const prices = tokenPrices(model, forecast.promptTokens);
+  if (now === undefined || !prices) return undefined;
+  return now + habits.turnsAfter(next.turns.length) * forecast.promptTokens * prices.read;
+}

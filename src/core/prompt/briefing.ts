@@ -1,0 +1,81 @@
+import type { Amendment, Conversation, Prefix } from '../conversation/conversation';
+import type { FileConsent, Settings, Workspace } from '../ports';
+import { amend } from './amendment';
+import { FileTexts } from './fileTexts';
+import { knownFrom, knownIn } from './known';
+import { barePrefix, takeSnapshot } from './snapshot';
+import type { Snapshot } from './snapshot';
+
+/** What has to be said before a conversation's next message can be answered. */
+export interface News {
+  /** For a conversation that has none yet. */
+  readonly prefix?: Prefix | undefined;
+  readonly amendment?: Amendment | undefined;
+  /** Whether the prefix is one that an earlier conversation began with. */
+  readonly isCarried?: boolean | undefined;
+}
+
+interface BriefingParts {
+  readonly workspace: Workspace;
+  readonly consent: () => Promise<FileConsent>;
+  readonly settings: Settings;
+}
+
+/** Keeps conversations informed of the workspace: which snapshot they begin with, what has changed. */
+export class Briefing {
+  private readonly texts: FileTexts;
+  /** The snapshot that was begun with last, which new conversations can share. */
+  private newest: Prefix | undefined;
+
+  constructor(private readonly parts: BriefingParts) {
+    this.texts = new FileTexts(parts.workspace);
+  }
+
+  /**
+   * What is new for a conversation. One that is about to begin has a choice: a new snapshot, or
+   * the newest one that there is, with what has changed since. The cheaper one is to be taken.
+   */
+  async newsFor(conversation: Conversation): Promise<readonly [News, ...News[]]> {
+    const agreed = (await this.parts.consent()) === 'agreed';
+    if (conversation.prefix) {
+      this.newest ??= conversation.prefix;
+      if (!agreed) return [{}];
+      return [{ amendment: await this.amend(knownIn(conversation)) }];
+    }
+    if (!agreed) return [{ prefix: barePrefix() }];
+    const { prefix } = await this.snapshot();
+    const fresh: News = { prefix, amendment: await this.amend(knownFrom(prefix)) };
+    const { newest } = this;
+    if (!newest || newest.files.length === 0 || isSame(newest, prefix)) return [fresh];
+    const amendment = await this.amend(knownFrom(newest));
+    return [fresh, { prefix: newest, amendment, isCarried: true }];
+  }
+
+  /** A conversation has begun with this prefix. */
+  began(prefix: Prefix): void {
+    this.newest = prefix;
+  }
+
+  /** What a conversation would begin with now, and what would be left out of it. */
+  async snapshot(): Promise<Snapshot> {
+    const { workspace, settings } = this.parts;
+    return takeSnapshot({
+      workspace,
+      texts: this.texts,
+      include: settings.include(),
+      maxTokens: settings.maxFileTokens(),
+    });
+  }
+
+  private async amend(known: ReturnType<typeof knownFrom>): Promise<Amendment | undefined> {
+    const { workspace, settings } = this.parts;
+    return amend(known, { workspace, texts: this.texts, maxTokens: settings.maxFileTokens() });
+  }
+}
+
+function isSame(a: Prefix, b: Prefix): boolean {
+  return (
+    a.blocks.length === b.blocks.length &&
+    a.blocks.every(({ text }, index) => text === b.blocks[index]?.text)
+  );
+}
