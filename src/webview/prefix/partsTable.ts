@@ -61,7 +61,7 @@ function partRow(part: PrefixPartView, bar: TemplateResult, format: Format): Tem
   return html`<tr>
     <th scope="row">${pieceTemplate(part)}</th>
     <td class="why"><bdi>${revealHiddenInName(part.why)}</bdi></td>
-    <td class="number tokens">${bar}${format.integer(part.tokens)}</td>
+    <td class="number tokens">${bar}${countTemplate(part.tokens, format)}</td>
     <td class="number edit">
       ${edit === undefined ? nothing : html`<span class="edit-title">${t('an edit')} </span>${edit}`}
     </td>
@@ -84,7 +84,7 @@ function turnsRow(
     </th>
     <td class="why">${t('{0} messages and answers', format.integer(count))}</td>
     <td class="number tokens ${isOpen ? 'dim' : ''}">
-      ${isOpen ? nothing : bar}${format.integer(tokens)}
+      ${isOpen ? nothing : bar}${countTemplate(tokens, format)}
     </td>
     <td class="number edit"></td>
   </tr>`;
@@ -106,6 +106,10 @@ function breakpointRow(
       </div>
     </td>
   </tr>`;
+}
+
+function countTemplate(tokens: number, format: Format): TemplateResult {
+  return html`<span class="count">${format.integer(tokens)}</span>`;
 }
 
 /** How large a piece is beside the largest; the number beside it says the same. */

@@ -31,7 +31,10 @@ function iconTemplate(kind: PrefixPartKind, label: string): TemplateResult {
   return html`<span class=${look} role="img" aria-label=${name} title=${name}></span>`;
 }
 
-/** Where the place is short, the folder gives way, since the name of the file tells more. */
+/**
+ * Where the place is short, the folder gives way, since the name of the file tells more. A path
+ * goes from left to right, also where its names do not.
+ */
 function fileTemplate(path: string): TemplateResult {
   const shown = revealHiddenInName(path);
   const nameStart = shown.lastIndexOf('/') + 1;
@@ -41,8 +44,8 @@ function fileTemplate(path: string): TemplateResult {
     title=${shown}
     @click=${() => post({ type: 'openFile', path })}
   >
-    <bdi class="folder">${shown.slice(0, nameStart)}</bdi
-    ><bdi class="name">${shown.slice(nameStart)}</bdi>
+    <bdi dir="ltr" class="folder">${shown.slice(0, nameStart)}</bdi
+    ><bdi dir="ltr" class="name">${shown.slice(nameStart)}</bdi>
   </button>`;
 }
 
