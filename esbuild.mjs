@@ -48,6 +48,8 @@ const webview = {
   entryPoints: [
     { in: 'src/webview/chat/main.ts', out: 'chat' },
     { in: 'src/webview/chat/chat.css', out: 'chat' },
+    { in: 'src/webview/prefix/main.ts', out: 'prefix' },
+    { in: 'src/webview/prefix/prefix.css', out: 'prefix' },
     { in: 'src/webview/spend/main.ts', out: 'spend' },
     { in: 'src/webview/spend/spend.css', out: 'spend' },
   ],

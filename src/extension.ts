@@ -15,6 +15,8 @@ import { registerCommands } from './host/commands';
 import { LineFiles } from './host/lineFiles';
 import { logTo } from './host/log';
 import { readPlace } from './host/place';
+import { instructionsAlone } from './host/prefix/instructionsAlone';
+import { PrefixPanel } from './host/prefix/prefixPanel';
 import { readPriceOverrides, settings } from './host/settings';
 import { SpendPanel } from './host/spend/spendPanel';
 import { exportRows, readReport } from './host/spend/spendReport';
@@ -55,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
     (format, periodId) => exportRows(reportParts, format, periodId),
     log,
   );
+  const prefixPanel = new PrefixPanel(context.extensionUri, instructionsAlone(), log);
   const spendChanged = () => {
     spendItem.update();
     spendPanel.refresh();
@@ -104,7 +107,8 @@ export function activate(context: vscode.ExtensionContext): void {
       void chat.refreshForecast();
     }),
     spendPanel.register(),
-    ...registerCommands({ session: chat, access, spend: spendPanel }, log),
+    prefixPanel.register(),
+    ...registerCommands({ session: chat, access, spend: spendPanel, prefix: prefixPanel }, log),
   );
   spendItem.update();
 }

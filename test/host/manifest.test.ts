@@ -25,6 +25,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'stanza.newConversation': 'New Conversation',
   'stanza.stop': 'Stop',
   'stanza.showSpend': 'Show Spend',
+  'stanza.showPrefix': 'Show What Is Sent',
   'stanza.setApiKey': 'Set API Key…',
   'stanza.clearApiKey': 'Clear API Key',
 };

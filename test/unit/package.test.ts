@@ -21,6 +21,8 @@ describe('the package', () => {
       'dist/webview/chat.js',
       'dist/webview/codicon.css',
       'dist/webview/codicon.ttf',
+      'dist/webview/prefix.css',
+      'dist/webview/prefix.js',
       'dist/webview/spend.css',
       'dist/webview/spend.js',
       'media/icon.png',

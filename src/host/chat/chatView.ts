@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Log } from '../../core/ports';
 import { ViewMessage } from '../../shared/chatProtocol';
 import { raiseBudget } from '../raiseBudget';
-import { pageHtml, webviewRoot } from './html';
+import { pageHtml, webviewRoot } from '../html';
 import type { ChatSession } from './session';
 
 /** The chat in the secondary side bar: a window onto the session. */

@@ -4,6 +4,7 @@ import { clearApiKey } from './clearApiKey';
 import type { CommandParts } from './commandParts';
 import { newConversation } from './newConversation';
 import { setApiKey } from './setApiKey';
+import { showPrefix } from './showPrefix';
 import { showSpend } from './showSpend';
 import { stop } from './stop';
 
@@ -14,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'stanza.newConversation': newConversation,
   'stanza.stop': stop,
   'stanza.showSpend': showSpend,
+  'stanza.showPrefix': showPrefix,
   'stanza.setApiKey': setApiKey,
   'stanza.clearApiKey': clearApiKey,
 };

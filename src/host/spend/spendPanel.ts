@@ -1,112 +1,67 @@
 import { t } from '@vscode/l10n';
-import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Log } from '../../core/ports';
 import { SpendViewMessage } from '../../shared/spendProtocol';
 import type { SpendHostMessage, SpendReport } from '../../shared/spendProtocol';
-import { pageHtml, webviewRoot } from '../chat/html';
-
-/** The report is read anew no more often than this while an answer streams. */
-const REFRESH_MS = 1000;
+import { WebPanel } from '../webPanel';
 
 type ExportFormat = 'csv' | 'json';
 
-/** Show Spend: one panel in the editor area, which asks for the report of a period. */
-export class SpendPanel implements vscode.WebviewPanelSerializer {
-  static readonly viewType = 'stanza.spend';
-
-  private panel: vscode.WebviewPanel | undefined;
+/** Show Spend: asks for the report of a period. */
+export class SpendPanel {
+  private readonly panel: WebPanel<SpendHostMessage, SpendViewMessage>;
   /** The period that was chosen, and the one that is shown. */
   private periodId: string | undefined;
   private shownPeriodId: string | undefined;
-  private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly extensionUri: vscode.Uri,
+    extensionUri: vscode.Uri,
     private readonly report: (periodId: string | undefined) => Promise<SpendReport>,
     private readonly exportRows: (
       format: ExportFormat,
       periodId: string | undefined,
     ) => Promise<string>,
-    private readonly log: Log,
-  ) {}
+    log: Log,
+  ) {
+    const page = {
+      viewType: 'stanza.spend',
+      bundle: 'spend',
+      title: t('Spend'),
+      name: 'Show Spend',
+      said: SpendViewMessage,
+      handle: (message: SpendViewMessage) => this.handle(message),
+      read: () => this.read(),
+      onDidClose: () => this.forget(),
+    };
+    this.panel = new WebPanel(extensionUri, page, log);
+  }
 
-  /** Lets the panel come back after a reload. */
   register(): vscode.Disposable {
-    return vscode.window.registerWebviewPanelSerializer(SpendPanel.viewType, this);
+    return this.panel.register();
   }
 
   show(): void {
-    if (this.panel) {
-      this.panel.reveal();
-      return;
-    }
-    const { viewType } = SpendPanel;
-    const column = vscode.ViewColumn.Active;
-    this.fill(vscode.window.createWebviewPanel(viewType, t('Spend'), column));
+    this.panel.show();
   }
 
-  /** Fills the panel of before the reload, unless the user was quicker and has another one. */
-  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    if (this.panel) panel.dispose();
-    else this.fill(panel);
-    return Promise.resolve();
-  }
-
-  /** Something was spent. A hidden page is thrown away, and asks by itself when it is shown. */
+  /** Something was spent. */
   refresh(): void {
-    if (!this.panel?.visible) return;
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      if (this.panel?.visible) void this.send();
-    }, REFRESH_MS);
-  }
-
-  private fill(panel: vscode.WebviewPanel): void {
-    this.panel = panel;
-    panel.webview.options = {
-      enableScripts: true,
-      localResourceRoots: [webviewRoot(this.extensionUri)],
-    };
-    const subscription = panel.webview.onDidReceiveMessage((message) => this.receive(message));
-    panel.onDidDispose(() => {
-      subscription.dispose();
-      this.forget();
-    });
-    panel.webview.html = pageHtml(panel.webview, this.extensionUri, {
-      bundle: 'spend',
-      title: t('Spend'),
-    });
+    this.panel.refresh();
   }
 
   private forget(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.panel = undefined;
     this.periodId = undefined;
     this.shownPeriodId = undefined;
-  }
-
-  private receive(untrusted: unknown): void {
-    const message = v.safeParse(SpendViewMessage, untrusted);
-    if (!message.success) {
-      this.log.warn('Show Spend sent a message of unknown form; it was dropped.');
-      return;
-    }
-    this.handle(message.output).catch((error: unknown) => {
-      this.log.error('Show Spend asked for something that failed.', error);
-      void vscode.window.showErrorMessage(messageOf(error));
-    });
   }
 
   private async handle(message: SpendViewMessage): Promise<void> {
     switch (message.type) {
       case 'ready':
-        await this.send();
+        await this.panel.send();
         return;
       case 'period':
         this.periodId = message.id;
-        await this.send();
+        await this.panel.send();
         return;
       case 'export':
         await this.exportTo(message.format);
@@ -117,22 +72,12 @@ export class SpendPanel implements vscode.WebviewPanelSerializer {
     }
   }
 
-  /** Sends the report, unless another period was chosen while it was read. */
-  private async send(): Promise<void> {
+  /** Reads the report, which is shown unless another period was chosen in the meantime. */
+  private async read(): Promise<SpendHostMessage> {
     const { periodId } = this;
-    const message = await this.read(periodId);
-    if (periodId !== this.periodId) return;
-    if (message.type === 'report') this.shownPeriodId = message.report.period.id;
-    void this.panel?.webview.postMessage(message);
-  }
-
-  private async read(periodId: string | undefined): Promise<SpendHostMessage> {
-    try {
-      return { type: 'report', report: await this.report(periodId) };
-    } catch (error) {
-      this.log.error('The report of what was spent could not be made.', error);
-      return { type: 'unreadable', reason: messageOf(error) };
-    }
+    const report = await this.report(periodId);
+    if (periodId === this.periodId) this.shownPeriodId = report.period.id;
+    return { type: 'report', report };
   }
 
   /** Asks for a place, writes the shown period there, and opens the file. */
@@ -155,8 +100,4 @@ function proposedFile(format: ExportFormat, periodId = 'month'): vscode.Uri {
   const name = `stanza-spend-${periodId.replaceAll(':', '-')}.${format}`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return folder ? vscode.Uri.joinPath(folder, name) : vscode.Uri.file(name);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

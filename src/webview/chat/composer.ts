@@ -129,9 +129,7 @@ export class Composer {
 
 function rangeOf({ lowUsd, highUsd, refusal }: ForecastView, format: Format): string {
   if (lowUsd === undefined || highUsd === undefined) return t('unpriced');
-  const low = format.usd(lowUsd);
-  const high = format.usd(highUsd);
-  const range = low === high ? `≈ ${low}` : `≈ ${low}–${high.replace(/^\$/, '')}`;
+  const range = format.usdRange(lowUsd, highUsd);
   return refusal === undefined ? range : t('{0} · over budget', range);
 }
 

@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit/html.js';
 import type { Format } from '../../shared/format';
 import { NEAR_BUDGET } from '../../shared/spendProtocol';
 import type { SpendOfBudget, SpendReport } from '../../shared/spendProtocol';
+import { tile } from '../tile';
 import { post } from '../vscodeApi';
 import { dollars } from './amounts';
 
@@ -72,12 +73,4 @@ function budgetTemplate(usd: number, budgetUsd: number, format: Format): Templat
         ? t('of {0}', format.usd(budgetUsd))
         : t('{0} of {1}', format.percent(share), format.usd(budgetUsd))
     }`;
-}
-
-function tile(title: string, amount: string, below: string | TemplateResult): TemplateResult {
-  return html`<div class="tile">
-    <dt>${title}</dt>
-    <dd class="amount">${amount}</dd>
-    <dd class="below">${below}</dd>
-  </div>`;
 }

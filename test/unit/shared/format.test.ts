@@ -35,6 +35,19 @@ describe('formatFor', () => {
     assert.equal(formatFor('en-GB').usd(1), '$1.00');
   });
 
+  it('shows a range of dollars with one sign', () => {
+    assert.equal(en.usdRange(0.004, 0.006), '≈ $0.0040–0.0060');
+    assert.equal(en.usdRange(0.004, 0.004), '≈ $0.0040');
+    assert.equal(plain(formatFor('de').usdRange(0.004, 1.5)), '≈ 0,0040–1,50 $');
+  });
+
+  it('counts down in minutes and seconds', () => {
+    assert.equal(en.countdown(252_000), '4:12');
+    assert.equal(en.countdown(3_600_000), '60:00');
+    assert.equal(en.countdown(1), '0:01');
+    assert.equal(en.countdown(-5), '0:00');
+  });
+
   it('shows counts in groups and without decimals', () => {
     assert.equal(en.integer(0), '0');
     assert.equal(en.integer(999), '999');
