@@ -7,6 +7,7 @@ import { Ledger } from './core/cost/ledger';
 import { Catalogue } from './core/models/catalogue';
 import { PriceBook } from './core/models/prices';
 import type { Clock, NewId } from './core/ports';
+import { Briefing } from './core/prompt/briefing';
 import { Spending } from './core/spending';
 import { Access } from './host/access';
 import { ChatView } from './host/chat/chatView';
@@ -14,14 +15,17 @@ import { ChatSession } from './host/chat/session';
 import { registerCommands } from './host/commands';
 import { LineFiles } from './host/lineFiles';
 import { logTo } from './host/log';
+import { readConsent } from './host/consent';
+import { openFile, openJson } from './host/openEditor';
 import { readPlace } from './host/place';
-import { instructionsAlone } from './host/prefix/instructionsAlone';
 import { PrefixPanel } from './host/prefix/prefixPanel';
-import { readPriceOverrides, settings } from './host/settings';
+import { readPrefixView, readRequestJson } from './host/prefix/prefixView';
+import { excludedFiles, readPriceOverrides, readSetting, settings } from './host/settings';
 import { SpendPanel } from './host/spend/spendPanel';
 import { exportRows, readReport } from './host/spend/spendReport';
 import { SpendItem } from './host/spendItem';
 import { WindowMemory } from './host/windowMemory';
+import { WorkspaceFolders } from './host/workspace/workspaceFolders';
 import { formatFor } from './shared/format';
 
 let session: ChatSession | undefined;
@@ -57,28 +61,43 @@ export function activate(context: vscode.ExtensionContext): void {
     (format, periodId) => exportRows(reportParts, format, periodId),
     log,
   );
-  const prefixPanel = new PrefixPanel(context.extensionUri, instructionsAlone(), log);
   const spendChanged = () => {
     spendItem.update();
     spendPanel.refresh();
   };
-  const spending = new Spending({ api, ledger, settings, clock, readPlace });
+  const spending = new Spending({ api, ledger, settings, readPlace });
+
+  const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
+  const memory = new WindowMemory(storage);
+  const workspace = new WorkspaceFolders({ storageFolder: storage, exclude: excludedFiles, log });
+  const consent = () => readConsent(workspace, memory);
+  const briefing = new Briefing({ workspace, consent, settings });
+  const preparation = { settings, catalogue, briefing, spending, ledger, clock, log };
+  const prefixPanel = new PrefixPanel(
+    context.extensionUri,
+    {
+      read: async () => readPrefixView(preparation, await chat.next(), await consent()),
+      openFile: (path) => openFile(workspace.uriOf(path)),
+      openRequest: async () => openJson(await readRequestJson(preparation, await chat.next())),
+      setConsent: (send) => chat.setConsent(send),
+    },
+    log,
+  );
 
   const chatView = new ChatView(context.extensionUri, () => chat, log);
   const chat = new ChatSession(
     {
-      settings,
-      catalogue,
+      ...preparation,
       api,
-      spending,
       prices,
       store,
-      clock,
       newId,
-      log,
+      consent,
+      warmsAhead: () => readSetting('cache.prewarm'),
       hasKey: () => access.hasKey(),
       onDidOpen: (id) => spendItem.showConversation(id),
-      memory: new WindowMemory((context.storageUri ?? context.globalStorageUri).fsPath),
+      onDidChangeNext: () => prefixPanel.refresh(),
+      memory,
     },
     (title) => chatView.showTitle(title),
   );
@@ -89,6 +108,8 @@ export function activate(context: vscode.ExtensionContext): void {
     channel,
     access,
     spendItem,
+    workspace,
+    workspace.onDidChange(() => void chat.refreshForecast()),
     access.onDidChange(() => {
       catalogue.reset();
       chat
@@ -104,6 +125,7 @@ export function activate(context: vscode.ExtensionContext): void {
       prices.reset();
       catalogue.reset();
       ledger.reprice();
+      workspace.reset();
       void chat.refreshForecast();
     }),
     spendPanel.register(),

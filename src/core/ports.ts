@@ -63,9 +63,6 @@ export interface Settings {
 /** How long a cached prefix lives after each use. */
 export type CacheTtl = '5m' | '1h';
 
-/** Whether files of the workspace may be sent; `undecided` until the user was asked. */
-export type FileConsent = 'noFolder' | 'undecided' | 'agreed' | 'declined';
-
 /** Dollars, or whatever else the user wrote there; null for no limit. */
 export interface RawBudgets {
   readonly perRequest: unknown;

@@ -5,6 +5,8 @@ export interface Format {
   /** Dollars from the least to the most that is expected, the sign written once. */
   usdRange(low: number, high: number): string;
   integer(count: number): string;
+  /** Three digits and a letter for the thousands, such as 18.2K. */
+  compact(count: number): string;
   percent(share: number): string;
   /** One decimal under ten seconds, none from there on. */
   seconds(ms: number): string;
@@ -27,6 +29,10 @@ export function formatFor(locale: string): Format {
   const underOne = dollars(4);
   const fromOne = dollars(2);
   const integers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const compact = new Intl.NumberFormat(locale, {
+    notation: 'compact',
+    maximumSignificantDigits: 3,
+  });
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const seconds = (digits: number) =>
     new Intl.NumberFormat(locale, {
@@ -46,6 +52,7 @@ export function formatFor(locale: string): Format {
     usd,
     usdRange: (low, high) => rangeOf(usd(low), usd(high)),
     integer: (count) => integers.format(count),
+    compact: (count) => compact.format(count),
     percent: (share) => percents.format(share),
     seconds: (ms) => (ms < 9950 ? short : long).format(ms / 1000),
     time: (ms) => new Date(ms).toLocaleTimeString(locale, { timeStyle: 'short' }),

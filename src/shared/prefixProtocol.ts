@@ -41,7 +41,7 @@ export interface LeftOutView {
   readonly paths: readonly string[];
 }
 
-/** Whether files of the workspace are sent. */
+/** Whether files of the workspace are sent; `undecided` until the user was asked. */
 export type FileConsent = 'noFolder' | 'undecided' | 'agreed' | 'declined';
 
 /** What the next message will carry. */

@@ -1,5 +1,6 @@
 import type { Amendment, Conversation, Prefix } from '../conversation/conversation';
-import type { FileConsent, Settings, Workspace } from '../ports';
+import type { FileConsent } from '../../shared/prefixProtocol';
+import type { Settings, Workspace } from '../ports';
 import { amend } from './amendment';
 import { FileTexts } from './fileTexts';
 import { knownFrom, knownIn } from './known';

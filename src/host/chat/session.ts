@@ -1,10 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { Conversation } from '../../core/conversation/conversation';
 import type { Prices } from '../../core/models/prices';
-import type { FileConsent, Log } from '../../core/ports';
+import type { Log } from '../../core/ports';
 import { answerTurn, beginTurn } from '../../core/turn';
 import type { TurnEvent, TurnParts } from '../../core/turn';
 import type { HostMessage } from '../../shared/chatProtocol';
+import type { FileConsent } from '../../shared/prefixProtocol';
 import type { WindowMemory } from '../windowMemory';
 import { DeltaSender } from './deltaSender';
 import { DraftForecast } from './draftForecast';

@@ -1,13 +1,11 @@
 import type { Conversation } from '../../core/conversation/conversation';
 import { keepAlive, prewarm, REFRESH_AHEAD_MS } from '../../core/warming';
 import type { WarmingParts, WarmUp } from '../../core/warming';
-import type { FileConsent } from '../../core/ports';
 
 /** How often it is looked whether a cache is about to expire. */
 const LOOK_MS = REFRESH_AHEAD_MS / 2;
 
 interface WarmKeeperParts extends WarmingParts {
-  readonly consent: () => Promise<FileConsent>;
   readonly hasKey: () => Promise<boolean>;
   readonly warmsAhead: () => boolean;
 }

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { html, nothing, render } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
-import type { AnswerHead, AnswerMeter, FailureAction } from '../../shared/chatProtocol';
+import type { AnswerHead, AnswerMeter, FailureAction, MissView } from '../../shared/chatProtocol';
 import type { Format } from '../../shared/format';
 import { MarkdownStream } from '../markdown/markdownStream';
 
@@ -115,11 +115,13 @@ export class AnswerArticle {
   }
 
   private endTemplate() {
-    const { note, failure, meter } = this.head;
+    const { note, failure, meter, reason } = this.head;
     return html`
       ${note ? html`<p class="note">${note}</p>` : nothing}
       ${failure ? this.failureTemplate(failure) : nothing}
       ${meter ? html`<p class="meter">${this.meterTemplate(meter)}</p>` : nothing}
+      ${meter?.miss ? html`<p class="meter">${this.missTemplate(meter.miss)}</p>` : nothing}
+      ${reason?.includes(';') ? html`<p class="meter">${reason}</p>` : nothing}
     `;
   }
 
@@ -135,6 +137,19 @@ export class AnswerArticle {
         )}
       </div>
     </div>`;
+  }
+
+  private missTemplate({ reason, tokens, costUsd }: MissView): TemplateResult {
+    const { format } = this.hooks;
+    const what =
+      costUsd === undefined
+        ? t('{0} tokens were not in the cache any more.', format.integer(tokens))
+        : t(
+            '{0} tokens were not in the cache any more, which cost {1}.',
+            format.integer(tokens),
+            format.usd(costUsd),
+          );
+    return html`<span class="missed">${what}</span> <span>${reason}</span>`;
   }
 
   private meterTemplate(meter: AnswerMeter): TemplateResult {

@@ -2,7 +2,6 @@ import { t } from '@vscode/l10n';
 import { html, nothing, render } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
 import type { ForecastView } from '../../shared/chatProtocol';
-import { usdRange } from '../../shared/format';
 import type { Format } from '../../shared/format';
 
 /** The line below the composer: whether the prefix is warm, how long still, and what cold costs. */
@@ -52,7 +51,7 @@ export class CacheLine {
       >
         ${t('{0} tokens in prefix', format.compact(prefixTokens))}
       </button>
-      ${leftMs > 0 ? html`<span>${t('cold: {0}', coldOf(forecast, format))}</span>` : nothing}
+      ${leftMs > 0 ? html`<span>${t('cold: {0}', rangeOf(forecast.coldLowUsd, forecast.coldHighUsd, format))}</span>` : nothing}
       ${reason.includes(';') ? html`<span class="reason">${reason}</span>` : nothing}`;
   }
 
@@ -67,26 +66,18 @@ export class CacheLine {
       return html`<span class="cached"
           ><span class="codicon codicon-circle-filled" aria-hidden="true"></span> ${t(
             'warm {0}',
-            clock(leftMs),
+            format.countdown(leftMs),
           )}</span
-        >${forecast.hasDraft ? nothing : html` <span>${t('next: {0}', nextOf(forecast, format))}</span>`}`;
+        >${forecast.hasDraft ? nothing : html` <span>${t('next: {0}', rangeOf(forecast.lowUsd, forecast.highUsd, format))}</span>`}`;
     }
     return html`<span>${t('cold')}</span> ${
-        forecast.hasDraft ? nothing : html`<span>${t('next: {0}', nextOf(forecast, format))}</span>`
+        forecast.hasDraft
+          ? nothing
+          : html`<span>${t('next: {0}', rangeOf(forecast.lowUsd, forecast.highUsd, format))}</span>`
       }`;
   }
 }
 
-function nextOf({ lowUsd, highUsd }: ForecastView, format: Format): string {
-  return usdRange(lowUsd, highUsd, format) ?? t('unpriced');
-}
-
-function coldOf({ coldLowUsd, coldHighUsd }: ForecastView, format: Format): string {
-  return usdRange(coldLowUsd, coldHighUsd, format) ?? t('unpriced');
-}
-
-/** Minutes and seconds, such as 4:07. */
-function clock(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+function rangeOf(low: number | undefined, high: number | undefined, format: Format): string {
+  return low === undefined || high === undefined ? t('unpriced') : format.usdRange(low, high);
 }

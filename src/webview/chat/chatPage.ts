@@ -14,6 +14,7 @@ import { Announcer } from './announcer';
 import { AnswerArticle } from './answerArticle';
 import { Composer } from './composer';
 import { emptyTemplate, noKeyTemplate } from './emptyStates';
+import { FilesCard } from './filesCard';
 import { Frames } from './frames';
 import { articleKeys } from './keys';
 import { Scroll } from './scroll';
@@ -29,11 +30,16 @@ export class ChatPage {
     () => this.drawALittle(),
     () => this.afterSlice(),
   );
+  private readonly filesCard = new FilesCard(
+    () => this.format,
+    (send) => this.answerFilesQuestion(send),
+  );
   private readonly composer: Composer = new Composer({
     send: (text, draftId) => this.send(text, draftId),
     keep: (text) => post({ type: 'draft', text }),
     stop: () => post({ type: 'stop' }),
     format: () => this.format,
+    showPrefix: () => post({ type: 'showPrefix' }),
   });
   private readonly turnIds = new Set<string>();
   private readonly answers = new Map<string, AnswerArticle>();
@@ -71,6 +77,7 @@ export class ChatPage {
       this.intro,
       this.log,
       this.notice,
+      this.filesCard.element,
       this.composer.element,
       this.announcer.element,
     );
@@ -90,6 +97,7 @@ export class ChatPage {
         return;
       case 'turn':
         this.composer.sent(this.drafts.get(message.draftId) ?? '');
+        this.filesCard.hide();
         this.drafts.clear();
         this.notice.hidden = true;
         this.addTurn(message.turn);
@@ -100,6 +108,14 @@ export class ChatPage {
         return;
       case 'forecast':
         this.composer.showForecast(message.forecast);
+        return;
+      case 'askFiles':
+        this.filesCard.ask(message.question);
+        this.announcer.say(t('Stanza asks whether files of this workspace may be sent.'));
+        this.scroll.toEnd();
+        return;
+      case 'warming':
+        this.composer.showWarming(message.usd);
         return;
       case 'answer':
         this.updateAnswer(message.head);
@@ -112,6 +128,14 @@ export class ChatPage {
 
   private get isStreaming(): boolean {
     return [...this.answers.values()].some((answer) => answer.isStreaming);
+  }
+
+  /** The message that brought the question up goes out with the answer. */
+  private answerFilesQuestion(send: boolean): void {
+    this.filesCard.hide();
+    post({ type: 'consent', send });
+    this.composer.focus();
+    this.composer.submit();
   }
 
   private send(text: string, draftId: number): void {
@@ -130,6 +154,7 @@ export class ChatPage {
     for (const turn of snapshot.turns) this.addTurn(turn);
     this.notice.textContent = snapshot.notice ?? '';
     this.notice.hidden = snapshot.notice === undefined;
+    this.filesCard.hide();
     this.drawIntro();
     this.composer.restore(snapshot.draft);
     this.composer.setStreaming(this.isStreaming);

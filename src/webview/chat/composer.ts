@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ForecastView } from '../../shared/chatProtocol';
 import type { Format } from '../../shared/format';
+import { CacheLine } from './cacheLine';
 
 /** What the composer asks of the page around it. */
 export interface ComposerHooks {
@@ -9,6 +10,7 @@ export interface ComposerHooks {
   readonly keep: (draft: string) => void;
   readonly stop: () => void;
   readonly format: () => Format;
+  readonly showPrefix: () => void;
 }
 
 /** Where the message is written. The draft is kept until the host has it. */
@@ -18,6 +20,7 @@ export class Composer {
   private readonly button = document.createElement('button');
   private readonly hint = document.createElement('p');
   private readonly forecast = document.createElement('span');
+  private readonly cacheLine: CacheLine;
   private isStreaming = false;
   private draftId = 0;
 
@@ -40,7 +43,8 @@ export class Composer {
     this.button.setAttribute('aria-describedby', this.forecast.id);
     bar.append(this.hint, this.forecast, this.button);
     box.append(this.input, bar);
-    this.element.append(box);
+    this.cacheLine = new CacheLine(hooks.format, hooks.showPrefix);
+    this.element.append(box, this.cacheLine.element);
     this.listen();
     this.drawButton();
   }
@@ -81,11 +85,23 @@ export class Composer {
     if (draftId === this.draftId) this.say(reason);
   }
 
-  /** What the draft will probably cost; undefined takes the old figure away. */
-  showForecast(forecast: ForecastView | undefined): void {
-    this.forecast.textContent = forecast ? rangeOf(forecast, this.hooks.format()) : '';
-    this.forecast.title = forecast ? detailsOf(forecast, this.hooks.format()) : '';
-    this.forecast.classList.toggle('over', forecast?.refusal !== undefined);
+  /** What the next message will probably cost. */
+  showForecast(forecast: ForecastView): void {
+    const { hasDraft, refusal } = forecast;
+    this.forecast.textContent = hasDraft ? rangeOf(forecast, this.hooks.format()) : '';
+    this.forecast.title = hasDraft ? detailsOf(forecast, this.hooks.format()) : '';
+    this.forecast.classList.toggle('over', hasDraft && refusal !== undefined);
+    this.cacheLine.show(forecast);
+  }
+
+  showWarming(usd: number | undefined | null): void {
+    this.cacheLine.showWarming(usd);
+  }
+
+  /** Sends the draft, as Enter does. */
+  submit(): void {
+    this.draftId += 1;
+    this.hooks.send(this.input.value, this.draftId);
   }
 
   private listen(): void {
@@ -105,11 +121,6 @@ export class Composer {
       if (this.isStreaming) this.hooks.stop();
       else this.submit();
     });
-  }
-
-  private submit(): void {
-    this.draftId += 1;
-    this.hooks.send(this.input.value, this.draftId);
   }
 
   private drawButton(): void {
@@ -134,11 +145,11 @@ function rangeOf({ lowUsd, highUsd, refusal }: ForecastView, format: Format): st
 }
 
 function detailsOf(forecast: ForecastView, format: Format): string {
-  const { modelName, promptTokens, cachedTokens, outputTokens, refusal } = forecast;
+  const { promptTokens, cachedTokens, outputTokens, reason, refusal } = forecast;
   const { low, high } = outputTokens;
   const sentence = t(
-    '{0}: {1} tokens in, {2} of them probably cached; {3} to {4} out, as answers usually are.',
-    modelName,
+    '{0} {1} tokens in, {2} of them probably cached; {3} to {4} out, as answers usually are.',
+    reason,
     format.integer(promptTokens),
     format.integer(cachedTokens),
     format.integer(low),

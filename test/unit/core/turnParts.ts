@@ -8,7 +8,8 @@ import { answerTurn, beginTurn } from '../../../src/core/turn';
 import type { TurnEvent, TurnParts } from '../../../src/core/turn';
 import { Spending } from '../../../src/core/spending';
 import { Briefing } from '../../../src/core/prompt/briefing';
-import type { FileConsent, RawBudgets, Settings } from '../../../src/core/ports';
+import type { RawBudgets, Settings } from '../../../src/core/ports';
+import type { FileConsent } from '../../../src/shared/prefixProtocol';
 import type { Simulator } from '../../simulator/server';
 import {
   countingIds,

@@ -1,0 +1,246 @@
+import { t } from '@vscode/l10n';
+import type { Amendment, Conversation, FileReason } from '../../core/conversation/conversation';
+import { tokenPrices } from '../../core/cost/cost';
+import type { LeftOut, LeftOutReason } from '../../core/ports';
+import { prepare } from '../../core/preparation';
+import type { PreparationParts, Prepared } from '../../core/preparation';
+import type {
+  BreakpointView,
+  FileConsent,
+  LeftOutView,
+  PrefixPartView,
+  PrefixView,
+  UsdRange,
+} from '../../shared/prefixProtocol';
+
+/** So many paths of each reason are listed. */
+const LISTED_PATHS = 200;
+
+/** A small edit, as it is told: a diff of some ten lines. */
+const SMALL_EDIT_TOKENS = 150;
+
+interface Next {
+  readonly conversation: Conversation;
+  readonly draft: string;
+}
+
+/** What the next message will carry, in the order in which it is sent. */
+export async function readPrefixView(
+  parts: PreparationParts,
+  { conversation, draft }: Next,
+  consent: FileConsent,
+): Promise<PrefixView> {
+  const { prepared, reason } = await prepare(parts, conversation, draft);
+  const { forecast, plan, lifetimes, model } = prepared;
+  const snapshot = await parts.briefing.snapshot();
+  return {
+    modelName: model.displayName,
+    modelReason: reason,
+    consent,
+    parts: partsOf(prepared, draft, parts.clock.now().getTime()),
+    tokens: forecast.promptTokens,
+    warmTokens: Math.round((plan.warm?.share ?? 0) * forecast.promptTokens),
+    next: { lowUsd: forecast.lowUsd, highUsd: forecast.highUsd },
+    cold: { lowUsd: forecast.coldLowUsd, highUsd: forecast.coldHighUsd },
+    ttlReason: lifetimes.reason,
+    leftOut: leftOutViews(snapshot.leftOut),
+  };
+}
+
+/** The next request as it will leave, without the key, which is no part of it. */
+export async function readRequestJson(
+  parts: PreparationParts,
+  { conversation, draft }: Next,
+): Promise<string> {
+  const { prepared } = await prepare(parts, conversation, draft);
+  return `${JSON.stringify(prepared.plan.request, undefined, 2)}\n`;
+}
+
+/** The pieces of a request, each with its tokens and with the breakpoint at its end. */
+function partsOf(prepared: Prepared, draft: string, nowMs: number): PrefixPartView[] {
+  return [...prefixParts(prepared, nowMs), ...messageParts(prepared, draft, nowMs)];
+}
+
+function prefixParts(prepared: Prepared, nowMs: number): PrefixPartView[] {
+  return prepared.next.prefix.blocks.flatMap(({ part, text }, block) => {
+    const tokens = tokensAt(prepared, block);
+    const pieces = ((): PrefixPartView[] => {
+      switch (part) {
+        case 'instructions':
+          return [
+            {
+              kind: 'instructions',
+              label: t('Instructions'),
+              why: t('what Claude is told before everything else'),
+              tokens,
+            },
+          ];
+        case 'map':
+          return [
+            {
+              kind: 'map',
+              label: t('Map of the workspace'),
+              why: t('paths and symbols of the files that are not sent whole'),
+              tokens,
+            },
+          ];
+        case 'project':
+        case 'files':
+          return fileParts(prepared, block, tokens / Math.max(1, text.length));
+      }
+    })();
+    return withBreakpoint(pieces, prepared, block, nowMs);
+  });
+}
+
+function fileParts(prepared: Prepared, block: number, perCharacter: number): PrefixPartView[] {
+  const { files, blocks } = prepared.next.prefix;
+  return files
+    .filter((file) => file.block === block)
+    .map(({ path, why, start, end }) => {
+      const tokens = Math.round((end - start) * perCharacter);
+      return {
+        kind: blocks[block]?.part === 'project' ? 'project' : 'file',
+        label: path,
+        why: reasonInWords(why),
+        tokens,
+        editUsd: editUsd(prepared, tokens),
+      };
+    });
+}
+
+/** Telling of an edit is written to the cache once; the prefix itself stays as it is. */
+function editUsd({ model, forecast, lifetimes }: Prepared, tokens: number): UsdRange {
+  const prices = tokenPrices(model, forecast.promptTokens);
+  const write = lifetimes.turns === '1h' ? prices?.write1h : prices?.write5m;
+  const usd = (count: number) => (write === undefined ? undefined : count * write);
+  return { lowUsd: usd(Math.min(tokens, SMALL_EDIT_TOKENS)), highUsd: usd(tokens) };
+}
+
+/** What the blocks of the messages are: words of the user, amendments, answers. */
+function messageParts(prepared: Prepared, draft: string, nowMs: number): PrefixPartView[] {
+  const { plan, next } = prepared;
+  const amendments = new Map(
+    next.turns.flatMap((turn) => turn.amendments.map((each) => [each.text, each] as const)),
+  );
+  const last = prepared.request.messages.findLastIndex(({ role }) => role === 'user');
+  return plan.positions.flatMap(({ place }, index) => {
+    if (place.level === 'system') return [];
+    const { role, content } = prepared.request.messages[place.message] ?? {};
+    const block = typeof content === 'string' ? undefined : content?.[place.block];
+    const text = block?.type === 'text' ? block.text : '';
+    const amendment = role === 'assistant' ? undefined : amendments.get(text);
+    const named = amendment ? amendmentPart(amendment) : saidPart(role, text);
+    const isDraft = role === 'user' && place.message === last && !amendment;
+    const part = { ...(isDraft ? draftPart(draft) : named), tokens: tokensAt(prepared, index) };
+    return withBreakpoint([part], prepared, index, nowMs);
+  });
+}
+
+type NamedPart = Pick<PrefixPartView, 'kind' | 'label' | 'why'>;
+
+function saidPart(role: string | undefined, text: string): NamedPart {
+  if (role === 'assistant') {
+    const label = text === '' ? t('Thinking') : firstLineOf(text);
+    return { kind: 'answer', label, why: t('what Claude has thought and said') };
+  }
+  return { kind: 'prompt', label: firstLineOf(text), why: t('what you wrote') };
+}
+
+function draftPart(draft: string): NamedPart {
+  const label = draft.trim() === '' ? t('Your next message') : firstLineOf(draft);
+  return { kind: 'draft', label, why: t('what is typed') };
+}
+
+function amendmentPart({ changes, active = '' }: Amendment): NamedPart {
+  const paths = changes.map(({ path }) => path);
+  return {
+    kind: 'amendment',
+    label:
+      paths.length > 0
+        ? t('Changed: {0}', paths.join(', '))
+        : t('In the active editor: {0}', active),
+    why: t('changed since it was last told'),
+  };
+}
+
+/** The tokens between a position and the one before it. */
+function tokensAt({ plan, forecast }: Prepared, index: number): number {
+  const share = (at: number): number => plan.positions[at]?.share ?? 0;
+  return Math.round((share(index) - share(index - 1)) * forecast.promptTokens);
+}
+
+/** Adds the breakpoint at a position, if there is one, to the last of some pieces. */
+function withBreakpoint(
+  parts: readonly PrefixPartView[],
+  { plan }: Prepared,
+  index: number,
+  nowMs: number,
+): PrefixPartView[] {
+  const position = plan.positions[index];
+  const mark = plan.marks.find(({ key }) => key === position?.key);
+  const last = parts.at(-1);
+  if (!mark || !position || !last) return [...parts];
+  const untilMs = plan.warm?.untilMs ?? 0;
+  const isWarm = position.share <= (plan.warm?.share ?? 0) && untilMs > nowMs;
+  const breakpoint: BreakpointView = { ttl: mark.ttl, warmUntilMs: isWarm ? untilMs : undefined };
+  return [...parts.slice(0, -1), { ...last, breakpoint }];
+}
+
+function leftOutViews(leftOut: readonly LeftOut[]): LeftOutView[] {
+  const groups = new Map<LeftOutReason, LeftOut[]>();
+  for (const each of leftOut) {
+    groups.set(each.reason, [...(groups.get(each.reason) ?? []), each]);
+  }
+  return [...groups].map(([reason, files]) => ({
+    reason: leftOutInWords(reason),
+    count: files.length,
+    paths: files
+      .slice(0, LISTED_PATHS)
+      .map(({ path, detail }) => (detail === undefined ? path : `${path} (${detail})`)),
+  }));
+}
+
+function leftOutInWords(reason: LeftOutReason): string {
+  switch (reason) {
+    case 'ignored':
+      return t('Ignored by .gitignore');
+    case 'excluded':
+      return t('Excluded by .stanzaignore or your settings');
+    case 'secret':
+      return t('Holds a secret');
+    case 'binary':
+      return t('Not text');
+    case 'generated':
+      return t('Generated');
+    case 'tooLarge':
+      return t('Too large');
+    case 'unreadable':
+      return t('Cannot be read');
+    case 'link':
+      return t('A symbolic link');
+    case 'noRoom':
+      return t('No room left: see stanza.workspace.maxTokens');
+  }
+}
+
+function reasonInWords(why: FileReason): string {
+  switch (why) {
+    case 'instructions':
+      return t('tells how the project is worked on');
+    case 'active':
+      return t('in the active editor');
+    case 'open':
+      return t('open in an editor');
+    case 'edited':
+      return t('edited lately');
+    case 'pinned':
+      return t('named in stanza.workspace.include');
+    case 'imported':
+      return t('imported by the active file');
+  }
+}
+
+function firstLineOf(text: string): string {
+  return text.trim().split('\n', 1)[0] ?? '';
+}
