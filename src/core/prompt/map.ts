@@ -1,4 +1,7 @@
-import type { Workspace, WorkspaceFile } from '../ports';
+import type { WorkspaceFile } from '../ports';
+
+/** The top-level symbols of a file. */
+type SymbolsOf = (path: string) => readonly string[];
 
 /** A map at one level of detail. */
 interface Detail {
@@ -34,7 +37,7 @@ interface Folder {
  */
 export async function mapOf(
   files: readonly WorkspaceFile[],
-  { symbols }: Pick<Workspace, 'symbols'>,
+  symbols: SymbolsOf,
   characters: number,
 ): Promise<string> {
   const folders = await foldersOf(files);
@@ -64,7 +67,7 @@ async function foldersOf(files: readonly WorkspaceFile[]): Promise<Folder[]> {
 /** How long the map would be in each detail, without making it. */
 async function lengthsOf(
   folders: readonly Folder[],
-  symbols: Workspace['symbols'],
+  symbols: SymbolsOf,
 ): Promise<number[]> {
   const lengths = DETAILS.map(() => 0);
   let count = 0;
@@ -94,7 +97,7 @@ async function lengthsOf(
 
 function render(
   folders: readonly Folder[],
-  symbols: Workspace['symbols'],
+  symbols: SymbolsOf,
   { symbols: most, depth }: Detail,
 ): string {
   const lines: string[] = [];

@@ -56,7 +56,7 @@ export async function takeSnapshot(parts: SnapshotParts): Promise<Snapshot> {
   const chosen = await chooseFiles(parts, survey, room);
   const taken = new Set([...project, ...chosen].map(({ file }) => file.path));
   const rest = survey.files.filter(({ path }) => !taken.has(path));
-  const map = await mapOf(rest, workspace, room.left);
+  const map = await mapOf(rest, (path) => workspace.symbols(path), room.left);
   const prefix = assemble(project, map, chosen);
   return { prefix, leftOut: [...survey.leftOut, ...room.leftOut], mapped: rest.length };
 }

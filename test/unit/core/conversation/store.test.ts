@@ -82,7 +82,7 @@ describe('ConversationStore', () => {
     await addTurn(conversation, 't-1');
     await addTurn(conversation, 't-2');
     const [header, ...rest] = lines.records();
-    assert.deepEqual(header, { type: 'conversation', version: 1, id: 'c-1', createdAt: AT });
+    assert.deepEqual(header, { type: 'conversation', version: 2, id: 'c-1', createdAt: AT });
     assert.deepEqual(
       rest.map(({ type }) => type),
       ['turn', 'turn'],
@@ -198,7 +198,7 @@ describe('ConversationStore', () => {
   });
 
   it('says what to do about a conversation of a newer version, and leaves it alone', async () => {
-    const header = { type: 'conversation', version: 2, id: 'c-1', createdAt: AT, more: true };
+    const header = { type: 'conversation', version: 3, id: 'c-1', createdAt: AT, more: true };
     lines.files.set(FILE, [JSON.stringify(header), '{"type":"brand_new"}']);
     await assert.rejects(store.load('c-1'), {
       message: 'This conversation was written by a newer version of Stanza. Update to open it.',
