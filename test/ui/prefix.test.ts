@@ -181,6 +181,11 @@ describe('Show What Is Sent with a long prefix', () => {
   it('is a table for screen readers, and cuts nothing off sideways, at 240 pixels', async () => {
     await page.setWidth('240px');
     try {
+      await waitFor(
+        'the page to be narrow',
+        async () => page.frame.evaluate<boolean>('innerWidth === 240'),
+        5_000,
+      );
       const overflow = await page.frame.evaluate<number>(
         'document.body.scrollWidth - document.body.clientWidth',
       );
@@ -256,9 +261,13 @@ class PrefixPage {
     );
   }
 
+  /** Makes the frame around the page as wide as this, so that its media queries see it. */
   async setWidth(width: string): Promise<void> {
-    const element = await this.frame.frameElement();
-    await element.evaluate(`(element) => { element.style.width = '${width}'; }`);
+    await this.frame
+      .parentFrame()
+      ?.evaluate(
+        `for (const { style } of document.querySelectorAll('iframe')) style.width = '${width}';`,
+      );
   }
 
   button(name: string): Locator {
