@@ -99,7 +99,7 @@ export class WorkspaceFolders implements Workspace, vscode.Disposable {
     const located = this.locate(file);
     if (!located) return { leftOut: 'unreadable' };
     const document = openDocument(located.root.uriOf(located.relative));
-    if (document) return contentOf(document);
+    if (document && knowsBetter(document)) return contentOf(document);
     try {
       const bytes = await located.root.tree.read(located.relative, LARGEST_FILE_BYTES);
       return bytes === undefined ? { leftOut: 'tooLarge' } : { bytes };
@@ -256,6 +256,15 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find(
     (document) => !document.isClosed && document.uri.toString() === text,
   );
+}
+
+/**
+ * Whether a document tells more than its file. A clean one may lag behind the disk, also long after
+ * its editor was closed, and has other line breaks where the file mixes them: what it holds would
+ * not belong to the version of the file. But it knows the encoding.
+ */
+function knowsBetter({ isDirty, encoding }: vscode.TextDocument): boolean {
+  return isDirty || !encoding.startsWith('utf8');
 }
 
 function contentOf(document: vscode.TextDocument): FileContent {
