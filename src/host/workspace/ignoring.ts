@@ -1,5 +1,6 @@
 import ignore from 'ignore';
 import type { Ignore } from 'ignore';
+import type { Slices } from './slices';
 
 export const GIT_IGNORE = '.gitignore';
 export const STANZA_IGNORE = '.stanzaignore';
@@ -32,6 +33,15 @@ const NEVER = new RegExp(
 /** The library keeps the result for every path that it was asked for. */
 const MOST_KEPT = 10_000;
 
+/** So many patterns are compiled in a few milliseconds. */
+const COMPILED_AT_ONCE = 100;
+
+/**
+ * Matching a pattern with more of them can take hours in a deep folder; nobody writes one, except
+ * to keep the thread busy.
+ */
+const MOST_GLOBSTARS = 3;
+
 /** The rules that hold in one folder: its own and those of all folders around it. */
 export class Rules {
   private constructor(
@@ -50,16 +60,24 @@ export class Rules {
     ignoreCase = process.platform === 'win32' || process.platform === 'darwin',
   ): Rules {
     const none = new RuleSet(ignore({ ignoreCase }), ignoreCase);
-    return new Rules(none.with('', exclude.join('\n')), none, none);
+    const lines = exclude.flatMap((pattern) => moveInto('', pattern));
+    return new Rules(
+      lines.length === 0 ? none : none.with(ignore({ ignoreCase }).add(lines)),
+      none,
+      none,
+    );
   }
 
-  /** @param folder ends with a slash; `''` is the folder of the workspace */
-  below(folder: string, { git, stanza }: IgnoreTexts): Rules {
+  /**
+   * @param folder ends with a slash; `''` is the folder of the workspace
+   * @throws where what a file says cannot be judged in a reasonable time
+   */
+  async below(folder: string, { git, stanza }: IgnoreTexts, slices: Slices): Promise<Rules> {
     if (git === undefined && stanza === undefined) return this;
     return new Rules(
       this.setting,
-      stanza === undefined ? this.stanza : this.stanza.with(folder, stanza),
-      git === undefined ? this.git : this.git.with(folder, git),
+      await this.stanza.below(folder, stanza ?? '', slices),
+      await this.git.below(folder, git ?? '', slices),
     );
   }
 
@@ -85,11 +103,26 @@ class RuleSet {
   ) {}
 
   /** These patterns and behind them, so that they win, those of a file in a folder below. */
-  with(folder: string, text: string): RuleSet {
+  async below(folder: string, text: string, slices: Slices): Promise<RuleSet> {
     const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-    const moved = lines.flatMap((line) => moveInto(folder, line));
-    if (moved.length === 0) return this;
-    return new RuleSet(this.copy().add(moved), this.ignoreCase, false);
+    const patterns = lines.flatMap((line) => moveInto(folder, line));
+    if (patterns.some((pattern) => pattern.split('**').length - 1 > MOST_GLOBSTARS)) {
+      throw new Error('An ignore file has a pattern that would take too long.');
+    }
+    const sum = this.copy();
+    for (let start = 0; start < patterns.length; start += COMPILED_AT_ONCE) {
+      const some = ignore({ ignoreCase: this.ignoreCase });
+      some.add(patterns.slice(start, start + COMPILED_AT_ONCE));
+      // A pattern is compiled when it is first matched, and again for speed the next time.
+      for (const path of ['a', 'b']) some.ignores(path);
+      sum.add(some);
+      if (slices.isDue) await slices.pause();
+    }
+    return patterns.length === 0 ? this : this.with(sum);
+  }
+
+  with(patterns: Ignore): RuleSet {
+    return new RuleSet(patterns, this.ignoreCase, false);
   }
 
   matches(path: string): boolean {

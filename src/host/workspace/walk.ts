@@ -9,6 +9,9 @@ import type { EntryType, Tree, TreeEntry, TreeStat } from './tree';
 const FOLDERS_AT_ONCE = 8;
 const FILES_AT_ONCE = 32;
 
+/** Matching patterns against a path takes longer the deeper it is; no project goes so deep. */
+const DEEPEST_FOLDER = 64;
+
 export interface WalkParts {
   readonly tree: Tree;
   /** Stands before every path that is found, such as the name of the workspace folder. */
@@ -93,6 +96,10 @@ class Walk {
 
   private async visit(folder: string, around: Rules): Promise<void> {
     const { tree } = this.parts;
+    if (folder.split('/').length > DEEPEST_FOLDER) {
+      this.leave(folder, 'unreadable');
+      return;
+    }
     let entries: readonly TreeEntry[];
     let rules: Rules;
     try {
@@ -118,13 +125,15 @@ class Walk {
     entries: readonly TreeEntry[],
     around: Rules,
   ): Promise<Rules> {
-    const { tree } = this.parts;
+    const { tree, slices } = this.parts;
     const read = async (name: string): Promise<string | undefined> => {
       const isThere = entries.some((entry) => entry.name === name && entry.type !== 'folder');
       return isThere ? tree.readText(`${folder}${name}`) : undefined;
     };
-    const outer = folder === '' ? around.below('', { git: await this.readCloneRules() }) : around;
-    return outer.below(folder, { git: await read(GIT_IGNORE), stanza: await read(STANZA_IGNORE) });
+    const clone = folder === '' ? await this.readCloneRules() : undefined;
+    const outer = await around.below('', { git: clone }, slices);
+    const own = { git: await read(GIT_IGNORE), stanza: await read(STANZA_IGNORE) };
+    return outer.below(folder, own, slices);
   }
 
   /** Most clones have none, and a folder need not be a clone. */

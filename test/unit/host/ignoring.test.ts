@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { Rules } from '../../../src/host/workspace/ignoring';
 import type { IgnoreTexts } from '../../../src/host/workspace/ignoring';
+import { Slices } from '../../../src/host/workspace/slices';
 
 describe('what the ignore files keep back', () => {
-  it('repositories, packages and caches stay here without any file that says so', () => {
-    keeps(rulesOf({}), {
+  it('repositories, packages and caches stay here without any file that says so', async () => {
+    keeps(await rulesOf({}), {
       '.git/': 'ignored',
       '.git': 'ignored',
       'deep/below/node_modules/': 'ignored',
@@ -18,12 +19,12 @@ describe('what the ignore files keep back', () => {
       'src/node_modules.ts': undefined,
       'my_node_modules/': undefined,
     });
-    const unheard = rulesOf({ '': { git: '!node_modules/\n!.git' } });
+    const unheard = await rulesOf({ '': { git: '!node_modules/\n!.git' } });
     keeps(unheard, { 'node_modules/': 'ignored', '.git/': 'ignored' });
   });
 
-  it('tells files from folders, and anchored patterns from those for every depth', () => {
-    keeps(rulesOf({ '': { git: 'build/\n/top.txt\na/b\n*.log\n# comment\n\n\\#odd' } }), {
+  it('tells files from folders, and anchored patterns from those for every depth', async () => {
+    keeps(await rulesOf({ '': { git: 'build/\n/top.txt\na/b\n*.log\n# comment\n\n\\#odd' } }), {
       'build/': 'ignored',
       'src/build/': 'ignored',
       build: undefined,
@@ -38,8 +39,11 @@ describe('what the ignore files keep back', () => {
     });
   });
 
-  it('a file deeper down wins, for its own folder alone', () => {
-    const rules = rulesOf({ '': { git: '*.gen\n' }, 'a/': { git: '!keep.gen\nlocal\n/top\nx/y' } });
+  it('a file deeper down wins, for its own folder alone', async () => {
+    const rules = await rulesOf({
+      '': { git: '*.gen\n' },
+      'a/': { git: '!keep.gen\nlocal\n/top\nx/y' },
+    });
     keeps(rules, {
       'a/keep.gen': undefined,
       'a/b/keep.gen': undefined,
@@ -54,13 +58,13 @@ describe('what the ignore files keep back', () => {
     });
   });
 
-  it('brings back a folder from deeper down, with what is in it', () => {
-    const rules = rulesOf({ '': { git: 'gen/\n' }, 'a/': { git: '!gen/' } });
+  it('brings back a folder from deeper down, with what is in it', async () => {
+    const rules = await rulesOf({ '': { git: 'gen/\n' }, 'a/': { git: '!gen/' } });
     keeps(rules, { 'a/gen/': undefined, 'a/gen/x.ts': undefined, 'b/gen/x.ts': 'ignored' });
   });
 
-  it('brings nothing back from a folder that is ignored', () => {
-    const rules = rulesOf({ '': { git: 'out/\n!out/keep.txt\n/lib/*\n!/lib/own/\n' } });
+  it('brings nothing back from a folder that is ignored', async () => {
+    const rules = await rulesOf({ '': { git: 'out/\n!out/keep.txt\n/lib/*\n!/lib/own/\n' } });
     keeps(rules, {
       'out/keep.txt': 'ignored',
       'lib/other/': 'ignored',
@@ -69,7 +73,7 @@ describe('what the ignore files keep back', () => {
     });
   });
 
-  it('reads files from Windows: line breaks of two characters, and a mark at the beginning', () => {
+  it('reads files from Windows: line breaks of two characters, and a mark at the beginning', async () => {
     const text = '\uFEFF*.log\r\n!keep.log\r\ndist/\r\n\r\n  \r\n';
     const expected = {
       'a.log': 'ignored',
@@ -77,13 +81,13 @@ describe('what the ignore files keep back', () => {
       'dist/': 'ignored',
       'src/': undefined,
     } as const;
-    keeps(rulesOf({ '': { git: text } }), expected);
+    keeps(await rulesOf({ '': { git: text } }), expected);
     const below = Object.entries(expected).map(([path, reason]) => [`in/${path}`, reason]);
-    keeps(rulesOf({ 'in/': { git: text } }), Object.fromEntries(below));
+    keeps(await rulesOf({ 'in/': { git: text } }), Object.fromEntries(below));
   });
 
-  it('the names of folders are no patterns', () => {
-    const rules = rulesOf({ 'app/[id] *!/': { git: 'secret\n/' }, '#x/': { git: 'y' } });
+  it('the names of folders are no patterns', async () => {
+    const rules = await rulesOf({ 'app/[id] *!/': { git: 'secret\n/' }, '#x/': { git: 'y' } });
     keeps(rules, {
       'app/[id] *!/secret': 'ignored',
       'app/[id] *!/open': undefined,
@@ -92,8 +96,8 @@ describe('what the ignore files keep back', () => {
     });
   });
 
-  it('what is meant for Stanza alone is excluded, and none can take back what git ignores', () => {
-    const rules = rulesOf({ '': { git: '*.log', stanza: 'private/\n!a.log\n!mine' } }, [
+  it('what is meant for Stanza alone is excluded, and none can take back what git ignores', async () => {
+    const rules = await rulesOf({ '': { git: '*.log', stanza: 'private/\n!a.log\n!mine' } }, [
       'mine',
       'docs/**/draft*',
     ]);
@@ -107,24 +111,44 @@ describe('what the ignore files keep back', () => {
     });
   });
 
-  it('goes by the file system where case does not matter', () => {
-    const rules = Rules.of([], true).below('', { git: 'Build/' });
+  it('goes by the file system where case does not matter', async () => {
+    const rules = await Rules.of([], true).below('', { git: 'Build/' }, new Slices());
     assert.equal(rules.reasonFor('build/'), 'ignored');
   });
 
-  it('forgets what it was asked, not what it was told', () => {
-    const rules = rulesOf({ '': { git: '*.log' } });
+  it('forgets what it was asked, not what it was told', async () => {
+    const rules = await rulesOf({ '': { git: '*.log' } });
     for (let index = 0; index < 25_000; index += 1) {
       assert.equal(rules.reasonFor(`a/${index}.log`), 'ignored');
     }
   });
+
+  it('obeys every one of very many patterns, whatever there is between them', async () => {
+    const lines = Array.from({ length: 1000 }, (_, index) => `name${index}\n!other${index}\n*.x`);
+    const rules = await rulesOf({ 'a/': { git: `${lines.join('\n')}\n!last.x` } });
+    keeps(rules, {
+      'a/name0': 'ignored',
+      'a/name999': 'ignored',
+      'a/b.x': 'ignored',
+      'a/last.x': undefined,
+    });
+  });
+
+  it('refuses a pattern that would keep the thread busy for hours', async () => {
+    await assert.rejects(rulesOf({ '': { git: `${'**/a/'.repeat(8)}b` } }));
+    await rulesOf({ '': { git: '**/a/**/b/**' } });
+  });
 });
 
-function rulesOf(files: Record<string, IgnoreTexts>, exclude: readonly string[] = []): Rules {
-  return Object.entries(files).reduce(
-    (rules, [folder, texts]) => rules.below(folder, texts),
-    Rules.of(exclude, false),
-  );
+async function rulesOf(
+  files: Record<string, IgnoreTexts>,
+  exclude: readonly string[] = [],
+): Promise<Rules> {
+  let rules = Rules.of(exclude, false);
+  for (const [folder, texts] of Object.entries(files)) {
+    rules = await rules.below(folder, texts, new Slices());
+  }
+  return rules;
 }
 
 function keeps(rules: Rules, paths: Record<string, 'ignored' | 'excluded' | undefined>): void {
