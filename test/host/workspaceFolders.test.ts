@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { FolderIndex } from '../../src/host/workspace/folderIndex';
+import { WorkspaceRoot } from '../../src/host/workspace/root';
 import { VirtualTree } from '../../src/host/workspace/virtualTree';
 import { WorkspaceFolders } from '../../src/host/workspace/workspaceFolders';
 import { MemoryLog } from '../unit/fakes';
@@ -215,15 +216,15 @@ describe('the files of the workspace', () => {
   });
 
   it('are not read where they are too large, on the disk or in an editor', async () => {
-    await write('made/a.ts', 'small');
+    await write('made/grows.ts', 'small');
     await write('made/huge.ts', 'x'.repeat(300_000));
     const { leftOut } = await workspace.survey();
     assert.deepEqual(
       leftOut.filter((left) => left.path.startsWith('made/')),
       [{ path: 'made/huge.ts', reason: 'tooLarge' }],
     );
-    await type(await open('made/a.ts'), 'x'.repeat(300_000));
-    assert.deepEqual(await workspace.read('made/a.ts'), { leftOut: 'tooLarge' });
+    await type(await open('made/grows.ts'), 'x'.repeat(300_000));
+    assert.deepEqual(await workspace.read('made/grows.ts'), { leftOut: 'tooLarge' });
   });
 
   it('have addresses, and addresses have paths', async () => {
@@ -265,8 +266,45 @@ describe('the files of the workspace', () => {
 
 /** Types at the beginning of a file, without saving. */
 async function type(editor: vscode.TextEditor, text: string): Promise<void> {
-  await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text));
+  assert.ok(await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text)));
 }
+
+describe('several workspace folders', () => {
+  it('have their names before the paths, and one inside another is told of once', async () => {
+    const outer = await mkdtemp(path.join(tmpdir(), 'stanza-several-'));
+    await mkdir(path.join(outer, 'inner'));
+    const [outerUri, innerUri] = [outer, path.join(outer, 'inner')].map((each) =>
+      vscode.Uri.file(each),
+    );
+    assert.ok(outerUri && innerUri);
+    let news = 0;
+    const rest = { exclude: ['*.log'], onNews: () => (news += 1) };
+    const roots = [
+      new WorkspaceRoot({ uri: innerUri, prefix: 'app (2)/', others: [outerUri], ...rest }),
+      new WorkspaceRoot({ uri: outerUri, prefix: 'app/', others: [innerUri], ...rest }),
+    ];
+    const paths = async (): Promise<string[]> => {
+      for (const root of roots) await root.catchUp();
+      return roots.flatMap(({ index }) => index.files.map((file) => file.path));
+    };
+    try {
+      for (const name of ['a.ts', 'inner/b.ts', 'c.log']) {
+        await writeFile(path.join(outer, name), '');
+      }
+      assert.deepEqual(await paths(), ['app (2)/b.ts', 'app/a.ts']);
+      for (const root of roots) {
+        assert.equal(root.relativeOf(vscode.Uri.file(`${outer}-other/a.ts`)), undefined);
+      }
+      await writeFile(path.join(outer, 'inner', 'new.ts'), '');
+      for (const root of roots) root.note(vscode.Uri.joinPath(innerUri, 'new.ts'));
+      assert.ok(news >= 2);
+      assert.deepEqual(await paths(), ['app (2)/b.ts', 'app (2)/new.ts', 'app/a.ts']);
+    } finally {
+      for (const root of roots) root.dispose();
+      await rm(outer, { recursive: true, force: true });
+    }
+  });
+});
 
 describe('a workspace folder that is not on the disk', () => {
   it('is walked in the same way', async () => {
