@@ -7,6 +7,7 @@ import { measureReport } from './spendReport';
 import { measureStartup } from './startup';
 import { measureStreaming } from './streamingRows';
 import { describeMachine, markdownTable } from './table';
+import { measureWorkspaceIndex } from './workspaceIndex';
 
 const limitMs = 15 * 60_000;
 
@@ -15,12 +16,14 @@ async function main(): Promise<void> {
   const { version } = await provideServer(report);
   report('A year in the ledger');
   const spend = await measureReport();
+  report('Large workspaces');
+  const workspace = await measureWorkspaceIndex();
   const startup = await measureStartup(report);
   const streaming = await measureStreaming(report);
   // Packing builds everything anew, these programs too, so it comes last.
   report('The package');
   const packed = await measurePackage();
-  console.log(markdownTable([...startup, packed, ...streaming.rows, ...spend]));
+  console.log(markdownTable([...startup, packed, ...streaming.rows, ...spend, ...workspace]));
   console.log(`\n${describeMachine(version, streaming.browserVersion)}`);
   report('Done');
 }

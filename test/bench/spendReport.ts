@@ -11,6 +11,7 @@ import { usageOf } from '../unit/core/support';
 import { MemoryLog } from '../unit/fakes';
 import { median, summary } from './statistics';
 import type { Row } from './table';
+import { watchTasks } from './tasks';
 
 const recordCount = 100_000;
 const months = 12;
@@ -101,25 +102,6 @@ async function timed(work: () => Promise<void>): Promise<number> {
   const startedMs = performance.now();
   await work();
   return performance.now() - startedMs;
-}
-
-/** Gives the longest gap between two turns of the event loop when it is stopped. */
-function watchTasks(): () => number {
-  let longestMs = 0;
-  let lastMs = performance.now();
-  let stopped = false;
-  const tick = (): void => {
-    const nowMs = performance.now();
-    longestMs = Math.max(longestMs, nowMs - lastMs);
-    lastMs = nowMs;
-    if (!stopped) setImmediate(tick);
-  };
-  setImmediate(tick);
-  return () => {
-    stopped = true;
-    tick();
-    return longestMs;
-  };
 }
 
 /** A line for each request, one for the beginning of its response and one for the end. */
