@@ -129,7 +129,7 @@ export interface Workspace {
   /** Whether the user trusts it; otherwise nothing in it is taken for instructions. */
   readonly isTrusted: boolean;
   /** What paths begin with: '' for a single folder, otherwise each folder's name with a slash. */
-  readonly roots: readonly string[];
+  readonly rootPaths: readonly string[];
   survey(): Promise<Survey>;
   attention(): Attention;
   /** Reads a file of the survey; one that is not there any more is `unreadable`. Never throws. */

@@ -112,7 +112,7 @@ export function settingsOf(
 export class FakeWorkspace implements Workspace {
   isOpen = true;
   isTrusted = true;
-  roots: readonly string[] = [''];
+  rootPaths: readonly string[] = [''];
   looksAt: Attention = { active: undefined, open: [], edited: [] };
   readonly symbolsOf = new Map<string, readonly string[]>();
   /** Paths in the order of reading. */

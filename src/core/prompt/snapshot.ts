@@ -99,7 +99,7 @@ async function projectInstructions(
   room: Room,
 ): Promise<Chosen[]> {
   if (!workspace.isTrusted) return [];
-  const paths = workspace.roots.flatMap((root) => INSTRUCTION_FILES.map((name) => root + name));
+  const paths = workspace.rootPaths.flatMap((root) => INSTRUCTION_FILES.map((name) => root + name));
   const files = filesOf(survey);
   const found = paths.flatMap((path) => files.get(path) ?? []);
   return room.fill(
@@ -130,7 +130,7 @@ async function chooseFiles(parts: SnapshotParts, survey: Survey, room: Room): Pr
     );
   }
   if (workspace.isTrusted) {
-    for (const root of workspace.roots) {
+    for (const root of workspace.rootPaths) {
       for (const name of INSTRUCTION_FILES) reasons.delete(root + name);
     }
   }

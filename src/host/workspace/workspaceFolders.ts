@@ -84,6 +84,14 @@ export class WorkspaceFolders implements Workspace, vscode.Disposable {
     return (vscode.workspace.workspaceFolders?.length ?? 0) > 0;
   }
 
+  get isTrusted(): boolean {
+    return vscode.workspace.isTrusted;
+  }
+
+  get rootPaths(): readonly string[] {
+    return this.roots.map(({ prefix }) => prefix);
+  }
+
   async survey(): Promise<Survey> {
     this.isStarted = true;
     await this.catchUp();

@@ -71,7 +71,7 @@ describe('answerTurn', () => {
     const conversation = parts.store.create();
     await say(parts, conversation, 'Hello');
     const records = recordsIn(parts, 'conversations') as { type: string }[];
-    assert.deepEqual(typesOf(records), ['conversation', 'turn', 'answer', 'end']);
+    assert.deepEqual(typesOf(records), ['conversation', 'turn', 'prefix', 'answer', 'end']);
   });
 
   it('has nothing to answer without a turn', async () => {

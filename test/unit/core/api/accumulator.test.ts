@@ -162,6 +162,7 @@ describe('Accumulator', () => {
       content: [],
       usage: undefined,
       usageIsFinal: false,
+      cacheMiss: undefined,
     });
   });
 });

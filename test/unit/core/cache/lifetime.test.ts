@@ -80,7 +80,7 @@ describe('chooseLifetimes', () => {
   it('takes an hour for somebody who comes back after coffee', () => {
     const { prefix, turns, reason } = choose(history(20, 10, MINUTE, 10 * MINUTE));
     assert.deepEqual([prefix, turns], ['1h', '1h']);
-    assert.match(reason, /^Kept for an hour: 5\d% of your turns .* cost \$0\.\d{4} rather than \$/);
+    assert.match(reason, /^Kept for an hour: 4\d% of your turns .* cost \$0\.\d{4} rather than \$/);
   });
 
   it('takes 5 minutes for somebody who comes back the next day', () => {
