@@ -8,7 +8,7 @@ import { answerTurn, beginTurn } from '../../../src/core/turn';
 import type { TurnEvent, TurnParts } from '../../../src/core/turn';
 import { Spending } from '../../../src/core/spending';
 import { Briefing } from '../../../src/core/prompt/briefing';
-import type { RawBudgets, Settings } from '../../../src/core/ports';
+import type { Clock, RawBudgets, Settings } from '../../../src/core/ports';
 import type { FileConsent } from '../../../src/shared/prefixProtocol';
 import type { Simulator } from '../../simulator/server';
 import {
@@ -22,9 +22,9 @@ import {
 import { accessTo } from './support';
 
 /** The parts of a turn with fakes for the ports, and the fakes themselves. */
-export interface TestParts extends TurnParts {
+export interface TestParts<C extends Clock = FakeClock> extends TurnParts {
   readonly ledger: Ledger;
-  readonly clock: FakeClock;
+  readonly clock: C;
   readonly lines: MemoryLines;
   readonly log: MemoryLog;
   readonly workspace: FakeWorkspace;
@@ -38,9 +38,17 @@ interface PartsOptions {
   readonly consent?: FileConsent;
 }
 
-export function partsFor({ url }: Simulator, options: PartsOptions = {}): TestParts {
+export function partsFor(simulator: Simulator, options: PartsOptions = {}): TestParts {
+  return partsBy(new FakeClock(), simulator, options);
+}
+
+/** The same by another clock. */
+export function partsBy<C extends Clock>(
+  clock: C,
+  { url }: Simulator,
+  options: PartsOptions = {},
+): TestParts<C> {
   const lines = new MemoryLines();
-  const clock = new FakeClock();
   const log = new MemoryLog();
   const newId = countingIds();
   const api = new Api(accessTo(url), log, options.idleLimitMs);
