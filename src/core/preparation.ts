@@ -1,7 +1,6 @@
 import { habitsOf } from './cache/habits';
 import type { Habits } from './cache/habits';
 import { chooseLifetimes } from './cache/lifetime';
-import type { Lifetimes } from './cache/lifetime';
 import { planCache } from './cache/plan';
 import type { CachePlan } from './cache/plan';
 import { warmEntries } from './cache/warmth';
@@ -36,7 +35,6 @@ export interface Prepared extends Priced, Offer {
   readonly news: News;
   readonly next: NextTurn;
   readonly plan: CachePlan;
-  readonly lifetimes: Lifetimes;
 }
 
 /**
@@ -144,26 +142,25 @@ async function prepareWith(
   const request = chatRequest(next, model);
   const characters = lengthOf(request);
   const promptTokens = estimateTokens(characters, model.id, rows);
-  const prefixCharacters = next.prefix.blocks.reduce((sum, { text }) => sum + text.length, 0);
-  const lifetimes = chooseLifetimes({
-    model,
-    habits,
-    turns: next.turns.length - 1,
-    setting: settings.cacheTtl(),
-    prefixTokens: estimateTokens(prefixCharacters, model.id, rows),
-    promptTokens,
-  });
   const plan = planCache({
     request,
     parts: next.prefix.blocks.map(({ part }) => part),
     model,
     warm,
-    lifetimes,
+    lifetimesFor: (cold) =>
+      chooseLifetimes({
+        model,
+        habits,
+        turns: next.turns.length,
+        setting: settings.cacheTtl(),
+        cold,
+        promptTokens,
+      }),
     promptTokens,
     prefixOnly,
   });
   const priced = { task, ...candidate, conversation: conversation.id, ...plan };
-  return { ...priced, news, next, plan, lifetimes, forecast: await spending.estimate(priced) };
+  return { ...priced, news, next, plan, forecast: await spending.estimate(priced) };
 }
 
 /** This request, and reading its prompt again in those that will probably follow. */
@@ -172,5 +169,5 @@ function wholeUsd(prepared: Prepared, { habits }: OfferInput): number | undefine
   const now = usdOf(prepared);
   const prices = tokenPrices(model, forecast.promptTokens);
   if (now === undefined || !prices) return undefined;
-  return now + habits.turnsAfter(next.turns.length) * forecast.promptTokens * prices.read;
+  return now + habits.turns.after(next.turns.length) * forecast.promptTokens * prices.read;
 }

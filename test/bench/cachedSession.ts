@@ -53,6 +53,14 @@ const SESSION: readonly (readonly [gapSeconds: number, conversation: 'A' | 'B'])
   [100, 'B'],
 ];
 
+type Session = typeof SESSION;
+
+/** The same without the long breaks: nothing expires, and an hour would be paid in vain. */
+const QUICK_SESSION: Session = SESSION.map(([gap, conversation]) => [
+  Math.min(gap, 60 + (gap % 170)),
+  conversation,
+]);
+
 /** Two sessions of the same kind are a history that tells enough. */
 const HISTORY_SESSIONS = 2;
 
@@ -68,18 +76,22 @@ interface Outcome {
 /** A session over a workspace: what it costs, what it must cost, and what it costs with others. */
 export async function measureSession(): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const model of ['sonnet', 'opus'] as const) {
+  for (const [session, kind] of [
+    [SESSION, 'gaps up to 40 minutes'],
+    [QUICK_SESSION, 'gaps up to 4 minutes'],
+  ] as const) {
     for (const hasHistory of [true, false]) {
-      rows.push(...rowsOf(model, hasHistory, await runSession(model, hasHistory)));
+      const name = `${kind}, ${hasHistory ? 'with' : 'without'} a history`;
+      rows.push(...rowsOf(name, hasHistory, await runSession(session, hasHistory)));
     }
   }
   return rows;
 }
 
-function rowsOf(model: string, hasHistory: boolean, outcome: Outcome): Row[] {
+function rowsOf(name: string, hasHistory: boolean, outcome: Outcome): Row[] {
   const { totalUsd, boundUsd, outputUsd, others, rejected, promptTokens } = outcome;
   const goal = hasHistory ? 1.05 : 1.4;
-  const what = `30 turns over 150 files, ${model}, ${hasHistory ? 'with' : 'without'} a history`;
+  const what = `30 turns over 150 files, ${name}`;
   const ratio = totalUsd / boundUsd;
   const best = Math.min(...others.values());
   const table = [...others].map(([name, usd]) => `${name} ${dollars(usd)}`).join(', ');
@@ -108,19 +120,19 @@ function rowsOf(model: string, hasHistory: boolean, outcome: Outcome): Row[] {
   ];
 }
 
-async function runSession(model: string, hasHistory: boolean): Promise<Outcome> {
+async function runSession(session: Session, hasHistory: boolean): Promise<Outcome> {
   const simulator = await startSimulator({ wordsPerSecond: Infinity });
   try {
-    const parts = partsBy(clockOf(simulator), simulator, { model });
+    const parts = partsBy(clockOf(simulator), simulator, { model: 'sonnet' });
     if (hasHistory) {
       for (let count = 0; count < HISTORY_SESSIONS; count += 1) {
-        await play(parts, simulator, new Random(100 + count));
+        await play(parts, simulator, session, new Random(100 + count));
         // The next morning nothing is warm any more.
         simulator.clock.advance(14 * 3_600_000);
       }
     }
     const before = simulator.requests.length;
-    const startedMs = await play(parts, simulator, new Random(7));
+    const startedMs = await play(parts, simulator, session, new Random(7));
     const requests = simulator.requests.slice(before).filter(({ path }) => path === '/v1/messages');
     const bounds = boundsOf(requests, startedMs);
     const totalUsd = requests.reduce((sum, { billedUsd }) => sum + billedUsd, 0);
@@ -139,13 +151,14 @@ async function runSession(model: string, hasHistory: boolean): Promise<Outcome> 
 async function play(
   parts: TestParts<Clock>,
   simulator: Simulator,
+  session: Session,
   random: Random,
 ): Promise<number[]> {
   const { workspace } = parts;
   fill(workspace, random);
   const conversations = { A: parts.store.create(), B: parts.store.create() };
   const startedMs: number[] = [];
-  for (const [gapSeconds, name] of SESSION) {
+  for (const [gapSeconds, name] of session) {
     simulator.clock.advance(gapSeconds * 1000);
     work(workspace, random);
     simulator.script({ blocks: answerOf(random) });

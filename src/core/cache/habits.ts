@@ -1,18 +1,23 @@
 import type { LedgerRow } from '../cost/row';
 import { LIFETIME_MS } from './warmth';
 
+/** How requests that share something in the cache follow each other. */
+export interface Rhythm {
+  /** The share of gaps up to 5 minutes, and of those that are longer than an hour. */
+  readonly within5m: number;
+  readonly longer: number;
+  /** How many requests a row of them probably still gets that has so many. */
+  readonly after: (requests: number) => number;
+  /** Lengths of the gaps, in milliseconds. */
+  readonly gapsMs: readonly number[];
+}
+
 /** What the user's own requests say about the next ones. */
 export interface Habits {
-  /** The share of gaps between turns of up to 5 minutes, up to an hour, and longer; their sum is 1. */
-  readonly within5m: number;
-  readonly within1h: number;
-  readonly longer: number;
-  /** Turns that a conversation probably still has after this many. */
-  readonly turnsAfter: (turns: number) => number;
-  /** How many gaps the shares are drawn from. */
-  readonly gaps: number;
-  /** Sorted lengths of the gaps, in milliseconds. */
-  readonly gapsMs: readonly number[];
+  /** Turns of one conversation. */
+  readonly turns: Rhythm;
+  /** Requests of one sitting in a folder, which share a snapshot whatever their conversation. */
+  readonly sittings: Rhythm;
 }
 
 /** Tasks that keep the cache warm are no turns of the user's. */
@@ -22,45 +27,66 @@ const OWN_TASKS: ReadonlySet<string> = new Set(['prewarm', 'keepAlive']);
 const HISTORY = 1000;
 
 /** What is believed of somebody without history, and how many observations that belief weighs. */
-const PRIOR = { within5m: 2.6, within1h: 1, longer: 0.4, turns: 6, conversations: 2 };
+const PRIOR_GAPS = { within5m: 2.6, within1h: 1, longer: 0.4 };
+const PRIOR_LENGTH = 6;
+const PRIOR_ROWS = 2;
 
 /** Requests in quicker succession are attempts at one turn. */
 const ATTEMPT_MS = 1000;
 
 export function habitsOf(rows: readonly LedgerRow[]): Habits {
-  const starts = new Map<string, number[]>();
-  for (const { task, state, conversation, atMs } of rows.slice(-HISTORY)) {
-    if (state === 'unbilled' || state === 'open' || OWN_TASKS.has(task)) continue;
-    const times = starts.get(conversation) ?? [];
-    const last = times.at(-1);
-    if (last === undefined || atMs - last >= ATTEMPT_MS) times.push(atMs);
-    starts.set(conversation, times);
-  }
-  const gapsMs = [...starts.values()]
-    .flatMap((times) => times.slice(1).map((time, index) => time - (times[index] ?? time)))
-    .toSorted((a, b) => a - b);
-  const lengths = [...starts.values()].map((times) => times.length);
-  return { ...sharesOf(gapsMs), gapsMs, gaps: gapsMs.length, turnsAfter: turnsAfter(lengths) };
+  const counted = rows
+    .slice(-HISTORY)
+    .filter(({ task, state }) => state !== 'unbilled' && state !== 'open' && !OWN_TASKS.has(task));
+  const turns = startsBy(counted, ({ conversation }) => conversation);
+  const folders = startsBy(counted, ({ folder, model }) => `${model}\n${folder ?? ''}`);
+  return { turns: rhythmOf(turns), sittings: rhythmOf(folders.flatMap(sittingsOf)) };
 }
 
-function sharesOf(gapsMs: readonly number[]): Pick<Habits, 'within5m' | 'within1h' | 'longer'> {
-  const short = gapsMs.filter((gap) => gap < LIFETIME_MS['5m']).length + PRIOR.within5m;
-  const middle =
-    gapsMs.filter((gap) => gap >= LIFETIME_MS['5m'] && gap < LIFETIME_MS['1h']).length +
-    PRIOR.within1h;
-  const all = gapsMs.length + PRIOR.within5m + PRIOR.within1h + PRIOR.longer;
+/** When the requests of each group began. */
+function startsBy(rows: readonly LedgerRow[], groupOf: (row: LedgerRow) => string): number[][] {
+  const groups = new Map<string, number[]>();
+  for (const row of rows) {
+    const times = groups.get(groupOf(row)) ?? [];
+    const last = times.at(-1);
+    if (last === undefined || row.atMs - last >= ATTEMPT_MS) times.push(row.atMs);
+    groups.set(groupOf(row), times);
+  }
+  return [...groups.values()];
+}
+
+/** A sitting ends where nothing is warm any more. */
+function sittingsOf(times: readonly number[]): number[][] {
+  const sittings: number[][] = [];
+  for (const time of times) {
+    const last = sittings.at(-1);
+    if (last && time - (last.at(-1) ?? 0) < LIFETIME_MS['1h']) last.push(time);
+    else sittings.push([time]);
+  }
+  return sittings;
+}
+
+function rhythmOf(sequences: readonly (readonly number[])[]): Rhythm {
+  const gapsMs = sequences.flatMap((times) =>
+    times.slice(1).map((time, index) => time - (times[index] ?? time)),
+  );
+  const all = gapsMs.length + PRIOR_GAPS.within5m + PRIOR_GAPS.within1h + PRIOR_GAPS.longer;
+  const within = (ttl: keyof typeof LIFETIME_MS): number =>
+    gapsMs.filter((gap) => gap < LIFETIME_MS[ttl]).length;
+  const within1h = within('1h') + PRIOR_GAPS.within5m + PRIOR_GAPS.within1h;
   return {
-    within5m: short / all,
-    within1h: middle / all,
-    longer: Math.max(0, 1 - (short + middle) / all),
+    within5m: (within('5m') + PRIOR_GAPS.within5m) / all,
+    longer: Math.max(0, 1 - within1h / all),
+    after: lengthAfter(sequences.map((times) => times.length)),
+    gapsMs,
   };
 }
 
-/** The mean of what conversations that got as far had left, drawn towards the prior. */
-function turnsAfter(lengths: readonly number[]): Habits['turnsAfter'] {
-  return (turns) => {
-    const left = lengths.filter((length) => length > turns).map((length) => length - turns);
+/** The mean of what sequences that got as far had left, drawn towards the prior. */
+function lengthAfter(lengths: readonly number[]): Rhythm['after'] {
+  return (requests) => {
+    const left = lengths.filter((length) => length >= requests).map((length) => length - requests);
     const sum = left.reduce((total, each) => total + each, 0);
-    return (sum + PRIOR.turns * PRIOR.conversations) / (left.length + PRIOR.conversations);
+    return (sum + PRIOR_LENGTH * PRIOR_ROWS) / (left.length + PRIOR_ROWS);
   };
 }

@@ -23,7 +23,7 @@ interface KeepInput {
  * comes within one more lifetime.
  */
 export function gainOfRefresh({ tokens, prices, habits, idleMs, ttl }: KeepInput): number {
-  const later = habits.gapsMs.filter((gap) => gap > idleMs);
+  const later = habits.turns.gapsMs.filter((gap) => gap > idleMs);
   const caught = later.filter((gap) => gap <= idleMs + LIFETIME_MS[ttl]).length;
   // One more gap that ends in nothing is taken for granted, so that little history promises little.
   const probability = caught / (later.length + 1);

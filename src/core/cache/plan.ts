@@ -5,7 +5,7 @@ import type { Split } from '../cost/forecast';
 import type { Mark } from '../cost/row';
 import type { Model } from '../models/model';
 import type { CacheTtl } from '../ports';
-import type { Lifetimes } from './lifetime';
+import type { ColdTokens, Lifetimes } from './lifetime';
 import { positionsOf } from './positions';
 import type { Position } from './positions';
 import type { WarmEntry } from './warmth';
@@ -21,6 +21,7 @@ export interface CachePlan {
   readonly request: MessageRequest;
   readonly marks: readonly Mark[];
   readonly positions: readonly Position[];
+  readonly lifetimes: Lifetimes;
   readonly split: Split;
   /** The same with an empty cache. */
   readonly coldSplit: Split;
@@ -34,7 +35,8 @@ interface PlanInput {
   readonly parts: readonly PrefixPart[];
   readonly model: Model;
   readonly warm: ReadonlyMap<string, WarmEntry>;
-  readonly lifetimes: Lifetimes;
+  /** Chooses how long is kept what has to be written. */
+  readonly lifetimesFor: (cold: ColdTokens) => Lifetimes;
   /** Of the whole prompt, nearly. */
   readonly promptTokens: number;
   /** Whether the messages are a placeholder, of which nothing is to be kept. */
@@ -55,7 +57,8 @@ export function planCache(input: PlanInput): CachePlan {
   const { request, warm } = input;
   const positions = positionsOf(request);
   const hit = positions.findLastIndex(({ key }) => warm.has(key));
-  const breakpoints = chooseBreakpoints(input, positions, hit);
+  const lifetimes = input.lifetimesFor(coldTokens(positions, hit, input.promptTokens));
+  const breakpoints = chooseBreakpoints(input, positions, hit, lifetimes);
   const found = Math.max(-1, ...breakpoints.map(({ index }) => reach(positions, index, warm)));
   const entry = warm.get(positions[found]?.key ?? '');
   return {
@@ -65,16 +68,29 @@ export function planCache(input: PlanInput): CachePlan {
       return position ? [{ key: position.key, ttl, share: position.share }] : [];
     }),
     positions,
+    lifetimes,
     split: splitAt(positions, breakpoints, found),
     coldSplit: splitAt(positions, breakpoints, -1),
     warm: entry && { share: positions[found]?.share ?? 0, untilMs: entry.untilMs },
   };
 }
 
+/** What lies behind the last entry has to be written. */
+function coldTokens(positions: readonly Position[], hit: number, promptTokens: number): ColdTokens {
+  const systemEnd = positions.findLastIndex(({ place }) => place.level === 'system');
+  const prefix = positions[systemEnd]?.share ?? 0;
+  const warm = positions[hit]?.share ?? 0;
+  return {
+    prefix: Math.max(0, prefix - warm) * promptTokens,
+    turns: (1 - Math.max(prefix, warm)) * promptTokens,
+  };
+}
+
 function chooseBreakpoints(
-  { parts, model, lifetimes, promptTokens, prefixOnly = false }: PlanInput,
+  { parts, model, promptTokens, prefixOnly = false }: PlanInput,
   positions: readonly Position[],
   hit: number,
+  lifetimes: Lifetimes,
 ): Breakpoint[] {
   const systemEnd = positions.findLastIndex(({ place }) => place.level === 'system');
   const end = prefixOnly ? systemEnd : positions.findLastIndex(({ markable }) => markable);

@@ -65,10 +65,7 @@ async function foldersOf(files: readonly WorkspaceFile[]): Promise<Folder[]> {
 }
 
 /** How long the map would be in each detail, without making it. */
-async function lengthsOf(
-  folders: readonly Folder[],
-  symbols: SymbolsOf,
-): Promise<number[]> {
+async function lengthsOf(folders: readonly Folder[], symbols: SymbolsOf): Promise<number[]> {
   const lengths = DETAILS.map(() => 0);
   let count = 0;
   for (const folder of folders) {

@@ -31,7 +31,7 @@ export async function readPrefixView(
   consent: FileConsent,
 ): Promise<PrefixView> {
   const { prepared, reason } = await prepare(parts, conversation, draft);
-  const { forecast, plan, lifetimes, model } = prepared;
+  const { forecast, plan, model } = prepared;
   const snapshot = await parts.briefing.snapshot();
   return {
     modelName: model.displayName,
@@ -42,7 +42,7 @@ export async function readPrefixView(
     warmTokens: Math.round((plan.warm?.share ?? 0) * forecast.promptTokens),
     next: { lowUsd: forecast.lowUsd, highUsd: forecast.highUsd },
     cold: { lowUsd: forecast.coldLowUsd, highUsd: forecast.coldHighUsd },
-    ttlReason: lifetimes.reason,
+    ttlReason: plan.lifetimes.reason,
     leftOut: leftOutViews(snapshot.leftOut),
   };
 }
@@ -110,9 +110,9 @@ function fileParts(prepared: Prepared, block: number, perCharacter: number): Pre
 }
 
 /** Telling of an edit is written to the cache once; the prefix itself stays as it is. */
-function editUsd({ model, forecast, lifetimes }: Prepared, tokens: number): UsdRange {
+function editUsd({ model, forecast, plan }: Prepared, tokens: number): UsdRange {
   const prices = tokenPrices(model, forecast.promptTokens);
-  const write = lifetimes.turns === '1h' ? prices?.write1h : prices?.write5m;
+  const write = plan.lifetimes.turns === '1h' ? prices?.write1h : prices?.write5m;
   const usd = (count: number) => (write === undefined ? undefined : count * write);
   return { lowUsd: usd(Math.min(tokens, SMALL_EDIT_TOKENS)), highUsd: usd(tokens) };
 }

@@ -32,9 +32,9 @@ function choose(rows: readonly LedgerRow[], rest: object = {}) {
   return chooseLifetimes({
     model: modelById('claude-sonnet-5-5'),
     habits: habitsOf(rows),
-    turns: 0,
+    turns: 1,
     setting: 'auto',
-    prefixTokens: 24_000,
+    cold: { prefix: 24_000, turns: 500 },
     promptTokens: 25_000,
     ...rest,
   });
@@ -42,18 +42,30 @@ function choose(rows: readonly LedgerRow[], rest: object = {}) {
 
 describe('habitsOf', () => {
   it('tells how many gaps fell within each lifetime', () => {
-    const habits = habitsOf(history(100, 11, MINUTE, 10 * MINUTE));
+    const { turns: habits } = habitsOf(history(100, 11, MINUTE, 10 * MINUTE));
     assert.ok(Math.abs(habits.within5m - 0.5) < 0.01);
-    assert.ok(Math.abs(habits.within1h - 0.5) < 0.01);
     assert.ok(habits.longer < 0.01);
-    assert.ok(Math.abs(habits.within5m + habits.within1h + habits.longer - 1) < 1e-9);
   });
 
   it('foresees how many turns are left', () => {
-    const { turnsAfter } = habitsOf(history(90, 10, MINUTE));
-    assert.ok(Math.abs(turnsAfter(0) - 10) < 0.2);
-    assert.ok(Math.abs(turnsAfter(8) - 2) < 0.2);
-    assert.equal(turnsAfter(10), 6, 'nobody got so far');
+    const { after } = habitsOf(history(90, 10, MINUTE)).turns;
+    assert.ok(Math.abs(after(1) - 9) < 0.2);
+    assert.ok(Math.abs(after(8) - 2) < 0.2);
+    assert.ok(after(10) < 0.2, 'then they were over');
+    assert.equal(after(11), 6, 'nobody got so far');
+  });
+
+  it('counts a sitting over all conversations, until nothing can be warm any more', () => {
+    const [first] = history(1, 1, 0);
+    assert.ok(first);
+    const at = (minutes: number, conversation: string): LedgerRow => ({
+      ...first,
+      atMs: minutes * MINUTE,
+      conversation,
+    });
+    const { turns, sittings } = habitsOf([at(0, 'a'), at(4, 'b'), at(8, 'a'), at(70, 'a')]);
+    assert.deepEqual(turns.gapsMs, [8 * MINUTE, 62 * MINUTE]);
+    assert.deepEqual(sittings.gapsMs, [4 * MINUTE, 4 * MINUTE]);
   });
 
   it('leaves out keeping warm, refused requests and quick second attempts', () => {
@@ -66,7 +78,7 @@ describe('habitsOf', () => {
       { ...first, atMs: MINUTE, state: 'unbilled' },
       { ...first, atMs: 2 * MINUTE },
     ]);
-    assert.deepEqual(habits.gapsMs, [2 * MINUTE]);
+    assert.deepEqual(habits.turns.gapsMs, [2 * MINUTE]);
   });
 });
 
@@ -90,7 +102,7 @@ describe('chooseLifetimes', () => {
   it('keeps the snapshot longer than turns that are nearly over', () => {
     const rows = history(50, 10, MINUTE, MINUTE, MINUTE, 10 * MINUTE);
     assert.deepEqual(
-      [choose(rows, { turns: 9 }).prefix, choose(rows, { turns: 9 }).turns],
+      [choose(rows, { turns: 10 }).prefix, choose(rows, { turns: 10 }).turns],
       ['1h', '5m'],
     );
   });
@@ -105,7 +117,7 @@ describe('chooseLifetimes', () => {
   it('never keeps turns longer than the prefix', () => {
     for (let turns = 1; turns < 12; turns += 1) {
       for (const gap of [1, 4, 6, 30, 59, 61]) {
-        const chosen = choose(history(10, turns, gap * MINUTE, MINUTE), { turns: turns - 1 });
+        const chosen = choose(history(10, turns, gap * MINUTE, MINUTE), { turns });
         assert.ok(chosen.prefix === '1h' || chosen.turns === '5m');
       }
     }

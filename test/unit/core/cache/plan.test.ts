@@ -43,7 +43,7 @@ function plan(
     parts,
     model: SONNET,
     warm: new Map(warm.map((key) => [key, entry])),
-    lifetimes: { prefix, turns, reason: '' },
+    lifetimesFor: () => ({ prefix, turns, reason: '' }),
     promptTokens,
   });
 }

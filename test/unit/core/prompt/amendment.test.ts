@@ -96,7 +96,16 @@ describe('amend', () => {
 
   it('lets every text be worked out again from what was told, over random edits', async () => {
     const random = new Random(4);
-    const words = ['one', 'two', '', '\r', 'ä', '@@ -1 +1 @@', '\\ No newline at end of file', '--'];
+    const words = [
+      'one',
+      'two',
+      '',
+      '\r',
+      'ä',
+      '@@ -1 +1 @@',
+      '\\ No newline at end of file',
+      '--',
+    ];
     const word = (): string => words[random.upTo(words.length - 1)] ?? '';
     let kinds = '';
     for (let round = 0; round < 300; round += 1) {

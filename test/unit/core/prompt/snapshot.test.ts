@@ -138,7 +138,10 @@ describe('takeSnapshot', () => {
     const path = 'src/a"><b>\n.ts';
     workspace.write(path, 'x');
     workspace.looksAt = { active: path, open: [], edited: [] };
-    assert.match(textOf(await take(workspace), 'files'), /^<file path="src\/a\?\?\?b\?\?\.ts">\nx\n/);
+    assert.match(
+      textOf(await take(workspace), 'files'),
+      /^<file path="src\/a\?\?\?b\?\?\.ts">\nx\n/,
+    );
   });
 
   it('goes on where a file is gone or the workspace is empty', async () => {
