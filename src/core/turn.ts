@@ -92,8 +92,8 @@ export async function* answerTurn(
         if (last) await entry?.recordProgress(progress.estimate(last.usage), last.model);
         if (unsaved) {
           const partial = { type: 'partial', answerId: answer.id, ...unsaved } as const;
-          const reason = await failureOf(store.append(conversation, partial));
-          if (reason !== undefined) yield { type: 'unsaved', reason };
+          const why = await failureOf(store.append(conversation, partial));
+          if (why !== undefined) yield { type: 'unsaved', reason: why };
         }
         break;
       }
@@ -103,8 +103,8 @@ export async function* answerTurn(
         const end = { ...progress.end(event), miss: missIn(event.received, previous, progress) };
         await settle(entry, end, { usage: admission.forecast.expectedInput, model: model.id });
         const record = { type: 'end', answerId: answer.id, ...end } as const;
-        const reason = await failureOf(store.append(conversation, record));
-        if (reason !== undefined) yield { type: 'unsaved', reason };
+        const why = await failureOf(store.append(conversation, record));
+        if (why !== undefined) yield { type: 'unsaved', reason: why };
         break;
       }
     }

@@ -11,7 +11,6 @@ const lifetimesMs = { '5m': 5 * 60_000, '1h': 60 * 60_000 } as const;
 export interface Bounds {
   readonly totalUsd: number;
   readonly outputUsd: number;
-  readonly promptTokens: number;
 }
 
 /** A piece of prompt that is the same in all requests that hold it. */
@@ -29,7 +28,6 @@ interface Segment {
 export function boundsOf(requests: readonly RequestRecord[], startedMs: readonly number[]): Bounds {
   const segments = new Map<string, Segment>();
   let outputUsd = 0;
-  let promptTokens = 0;
   for (const [index, { body, usage }] of requests.entries()) {
     const request = body as MessagesRequest;
     const model = findModel(request.model, true);
@@ -40,12 +38,11 @@ export function boundsOf(requests: readonly RequestRecord[], startedMs: readonly
       const segment = segments.get(key) ?? { model, tokens, usesMs: [] };
       segments.set(key, segment);
       segment.usesMs.push(startedMs[index] ?? 0);
-      promptTokens += tokens;
     }
     outputUsd += ((usage?.outputTokens ?? 0) * priceOf(model).output) / 1e6;
   }
   const inputUsd = [...segments.values()].reduce((sum, each) => sum + cheapest(each), 0);
-  return { totalUsd: inputUsd + outputUsd, outputUsd, promptTokens };
+  return { totalUsd: inputUsd + outputUsd, outputUsd };
 }
 
 /** The least that a segment can cost over its uses, with the lifetimes chosen in hindsight. */

@@ -27,7 +27,12 @@ export async function openBenchWindow(
   const folder = await mkdtemp(path.join(tmpdir(), 'stanza-bench-'));
   const simulator = await startSimulator();
   const environment = { ANTHROPIC_API_KEY: 'bench', ANTHROPIC_BASE_URL: simulator.url };
-  const workbench = await openWorkbench({ ...options, folder, environment });
+  const workbench = await openWorkbench({
+    ...options,
+    settings: { 'stanza.workspace.send': 'never' },
+    folder,
+    environment,
+  });
   return {
     workbench,
     simulator,

@@ -50,7 +50,7 @@ export function useStage(options: StageOptions = {}): () => Stage {
 export async function openStage(
   options: StageOptions = {},
 ): Promise<{ stage: Stage; end: () => Promise<void> }> {
-  const { simulator: simulatorOptions, environment, ...openOptions } = options;
+  const { simulator: simulatorOptions, environment, settings, ...openOptions } = options;
   const scratch = await mkdtemp(path.join(tmpdir(), 'stanza-ui-'));
   const folder = path.join(scratch, 'pantry');
   await cp(sampleWorkspace, folder, { recursive: true });
@@ -62,6 +62,8 @@ export async function openStage(
   try {
     const workbench = await openWorkbench({
       folder,
+      // A test that is about files of the workspace says so.
+      settings: { 'stanza.workspace.send': 'never', ...settings },
       ...openOptions,
       environment: {
         ANTHROPIC_BASE_URL: simulator.url,

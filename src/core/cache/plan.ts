@@ -1,4 +1,3 @@
-import type { CacheControlEphemeral } from '@anthropic-ai/sdk/resources/messages';
 import type { MessageRequest } from '../api/events';
 import type { PrefixPart } from '../conversation/conversation';
 import type { Split } from '../cost/forecast';
@@ -7,7 +6,7 @@ import type { Model } from '../models/model';
 import type { CacheTtl } from '../ports';
 import type { ColdTokens, Lifetimes } from './lifetime';
 import { positionsOf } from './positions';
-import type { Position } from './positions';
+import type { Place, Position } from './positions';
 import type { WarmEntry } from './warmth';
 
 /** The API takes no more. */
@@ -42,6 +41,11 @@ interface PlanInput {
   /** Whether the messages are a placeholder, of which nothing is to be kept. */
   readonly prefixOnly?: boolean | undefined;
 }
+
+type Markable = Exclude<
+  Exclude<MessageRequest['messages'][number]['content'], string>[number],
+  { type: 'thinking' | 'redacted_thinking' }
+>;
 
 interface Breakpoint {
   readonly index: number;
@@ -150,31 +154,19 @@ function withMarks(
   positions: readonly Position[],
   breakpoints: readonly Breakpoint[],
 ): MessageRequest {
-  const marks = new Map(
-    breakpoints.map(({ index, ttl }) => [JSON.stringify(positions[index]?.place), controlOf(ttl)]),
-  );
-  const { system, messages } = request;
-  return {
-    ...request,
-    ...(Array.isArray(system) && {
-      system: system.map((each, block) =>
-        marked(each, marks.get(JSON.stringify({ level: 'system', block }))),
-      ),
-    }),
-    messages: messages.map((each, message) => {
-      if (typeof each.content === 'string') return each;
-      const content = each.content.map((part, block) =>
-        marked(part, marks.get(JSON.stringify({ level: 'messages', message, block }))),
-      );
-      return { ...each, content } as typeof each;
-    }),
-  };
+  const marked = structuredClone(request);
+  for (const { index, ttl } of breakpoints) {
+    const place = positions[index]?.place;
+    const block = place && blockAt(marked, place);
+    if (block)
+      block.cache_control = ttl === '1h' ? { type: 'ephemeral', ttl } : { type: 'ephemeral' };
+  }
+  return marked;
 }
 
-function controlOf(ttl: CacheTtl): CacheControlEphemeral {
-  return ttl === '1h' ? { type: 'ephemeral', ttl } : { type: 'ephemeral' };
-}
-
-function marked<T extends object>(block: T, control: CacheControlEphemeral | undefined): T {
-  return control ? { ...block, cache_control: control } : block;
+/** The block at a place, if a breakpoint can stand there. */
+function blockAt({ system, messages }: MessageRequest, place: Place): Markable | undefined {
+  const content = place.level === 'system' ? system : messages[place.message]?.content;
+  const block = typeof content === 'string' ? undefined : content?.[place.block];
+  return block?.type === 'thinking' || block?.type === 'redacted_thinking' ? undefined : block;
 }

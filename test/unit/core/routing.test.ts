@@ -17,6 +17,14 @@ function offer(tier: Tier, id: string, tokens: number, warm: boolean): Offer {
   return { tier, model, forecast: forecastOf(input, []) };
 }
 
+function sonnet(tokens: number, warm: boolean): Offer {
+  return offer('standard', 'claude-sonnet-5-5', tokens, warm);
+}
+
+function opus(tokens: number, warm: boolean): Offer {
+  return offer('deep', 'claude-opus-5-5', tokens, warm);
+}
+
 describe('candidatesFor', () => {
   const catalogue = new Catalogue(() => Promise.reject(new Error('offline')), new MemoryLog());
 
@@ -55,10 +63,6 @@ describe('candidatesFor', () => {
 });
 
 describe('cheapestOf', () => {
-  const sonnet = (tokens: number, warm: boolean) =>
-    offer('standard', 'claude-sonnet-5-5', tokens, warm);
-  const opus = (tokens: number, warm: boolean) => offer('deep', 'claude-opus-5-5', tokens, warm);
-
   it('takes a warm large model where a cold smaller one would cost more, and says so', () => {
     const { offer: chosen, reason } = cheapestOf([sonnet(50_000, false), opus(50_000, true)]);
     assert.equal(chosen.model.id, 'claude-opus-5-5');

@@ -7,6 +7,9 @@ import type { Known } from '../../../../src/core/prompt/known';
 import { FakeWorkspace } from '../../fakes';
 import { Random } from '../random';
 
+/** In two pieces, so that no scanner trips over it. */
+const SECRET = ['AK', 'IAZ7QK3NPLWX2VYB4T'].join('');
+
 const LINES = Array.from({ length: 200 }, (_, index) => `line ${index}`).join('\n');
 
 describe('amend', () => {
@@ -79,7 +82,7 @@ describe('amend', () => {
   });
 
   it('keeps back a secret that a file has got, and takes the old text back', async () => {
-    workspace.write('b.ts', `const key = '${'AK'}${'IA'}Z7QK3NPLWX2VYB4T';`);
+    workspace.write('b.ts', `const key = '${SECRET}';`);
     const amendment = await tell();
     assert.deepEqual(amendment?.changes, [{ type: 'withheld', path: 'b.ts' }]);
     assert.ok(!amendment?.text.includes('Z7QK'));
