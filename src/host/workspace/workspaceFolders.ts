@@ -25,6 +25,7 @@ export interface WorkspaceFoldersOptions {
 }
 
 interface Located {
+  readonly file: WorkspaceFile;
   readonly root: WorkspaceRoot;
   readonly relative: string;
 }
@@ -106,13 +107,15 @@ export class WorkspaceFolders implements Workspace, vscode.Disposable {
   async read(file: string): Promise<FileContent> {
     const located = this.locate(file);
     if (!located) return { leftOut: 'unreadable' };
-    const document = openDocument(located.root.uriOf(located.relative));
+    const uri = located.root.uriOf(located.relative);
+    const document = openDocument(uri);
     if (document && knowsBetter(document)) return contentOf(document);
     try {
       const bytes = await located.root.tree.read(located.relative, MAX_FILE_BYTES);
       return bytes === undefined ? { leftOut: 'tooLarge' } : { bytes };
     } catch {
       // It is gone, must not be read, or has become something else than a file.
+      located.root.note(uri);
       return { leftOut: 'unreadable' };
     }
   }
@@ -120,13 +123,18 @@ export class WorkspaceFolders implements Workspace, vscode.Disposable {
   async version(file: string): Promise<string | undefined> {
     const located = this.locate(file);
     if (!located) return undefined;
-    const document = openDocument(located.root.uriOf(located.relative));
+    const uri = located.root.uriOf(located.relative);
+    const document = openDocument(uri);
     if (document?.isDirty) return `doc:${document.version}`;
     try {
       const { type, modifiedMs, bytes } = await located.root.tree.stat(located.relative);
+      const isAsKnown = modifiedMs === located.file.modifiedMs && bytes === located.file.bytes;
+      // Watchers miss a change now and then.
+      if (type !== 'file' || !isAsKnown) located.root.note(uri);
       return type === 'file' ? `${modifiedMs}:${bytes}` : undefined;
     } catch {
       // It is gone.
+      located.root.note(uri);
       return undefined;
     }
   }
@@ -185,8 +193,8 @@ export class WorkspaceFolders implements Workspace, vscode.Disposable {
   /** Only what the survey has found can be read. */
   private locate(file: string): Located | undefined {
     const root = this.rootOf(file);
-    if (!root?.index.find(file)) return undefined;
-    return { root, relative: file.slice(root.prefix.length) };
+    const found = root?.index.find(file);
+    return root && found && { file: found, root, relative: file.slice(root.prefix.length) };
   }
 
   private rootOf(file: string): WorkspaceRoot | undefined {
