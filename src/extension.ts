@@ -72,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const workspace = new WorkspaceFolders({ storageFolder: storage, exclude: excludedFiles, log });
   const consent = () => readConsent(workspace, memory);
   const briefing = new Briefing({ workspace, consent, settings });
-  const preparation = { settings, catalogue, briefing, spending, ledger, clock, log };
+  const preparation = { settings, catalogue, briefing, spending, ledger, clock };
   const prefixPanel = new PrefixPanel(
     context.extensionUri,
     {
@@ -88,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const chat = new ChatSession(
     {
       ...preparation,
+      log,
       api,
       prices,
       store,

@@ -11,7 +11,7 @@ import { estimateTokens } from './cost/forecast';
 import type { Ledger } from './cost/ledger';
 import type { LedgerRow } from './cost/row';
 import type { Catalogue } from './models/catalogue';
-import type { Clock, Log, Settings } from './ports';
+import type { Clock, Settings } from './ports';
 import type { Briefing, News } from './prompt/briefing';
 import { chatRequest, nextTurn } from './prompt/request';
 import type { NextTurn } from './prompt/request';
@@ -27,7 +27,6 @@ export interface PreparationParts {
   readonly spending: Spending;
   readonly ledger: Ledger;
   readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** A request that is ready to be sent, and how it came about. */
@@ -35,6 +34,11 @@ export interface Prepared extends Priced, Offer {
   readonly news: News;
   readonly next: NextTurn;
   readonly plan: CachePlan;
+  /**
+   * What the conversation is expected to cost with a new snapshot, and with the last one and its
+   * amendments, where there was a choice; in dollars.
+   */
+  readonly snapshotChoice?: { readonly freshUsd: number; readonly carriedUsd: number } | undefined;
 }
 
 /**
@@ -114,22 +118,17 @@ async function offerOf(
   input: OfferInput,
   [first, ...rest]: readonly [News, ...News[]],
 ): Promise<Prepared> {
-  let best = await prepareWith(parts, input, first);
-  for (const news of rest) {
-    const other = await prepareWith(parts, input, news);
-    const [bestUsd, otherUsd] = [wholeUsd(best, input), wholeUsd(other, input)];
-    if (bestUsd === undefined || otherUsd === undefined) continue;
-    const fresh = other.news.isCarried ? bestUsd : otherUsd;
-    const carried = other.news.isCarried ? otherUsd : bestUsd;
-    const choice = otherUsd < bestUsd === (other.news.isCarried ?? false) ? 'carried' : 'new';
-    // Prices alone: what is in the snapshots is nobody's business but the user's.
-    parts.log.info(
-      `Snapshot for ${other.model.id}: ${choice}. A new one would come to $${fresh.toFixed(5)} ` +
-        `over the conversation, the last one with its amendments to $${carried.toFixed(5)}.`,
-    );
-    if (otherUsd < bestUsd) best = other;
-  }
-  return best;
+  const fresh = await prepareWith(parts, input, first);
+  const [carriedNews] = rest;
+  if (!carriedNews) return fresh;
+  const carried = await prepareWith(parts, input, carriedNews);
+  const freshUsd = wholeUsd(fresh, input);
+  const carriedUsd = wholeUsd(carried, input);
+  if (freshUsd === undefined || carriedUsd === undefined) return fresh;
+  const choice = { freshUsd, carriedUsd };
+  return carriedUsd < freshUsd
+    ? { ...carried, snapshotChoice: choice }
+    : { ...fresh, snapshotChoice: choice };
 }
 
 async function prepareWith(

@@ -11,12 +11,13 @@ import { wasNotBilled } from './failure';
 import type { Failure } from './failure';
 import { missOf } from './cache/misses';
 import type { LedgerRow } from './cost/row';
-import type { Clock, NewId } from './ports';
+import type { Clock, Log, NewId } from './ports';
 import { prepare } from './preparation';
 import type { PreparationParts, Prepared } from './preparation';
 
 /** The parts that a turn passes through. */
 export interface TurnParts extends PreparationParts {
+  readonly log: Log;
   readonly api: Api;
   readonly store: ConversationStore;
   readonly newId: NewId;
@@ -133,11 +134,18 @@ export async function forecastTurn(
 
 /** Keeps what the request tells anew, before it is sent: what was sent is never worked out again. */
 async function tell(
-  { store, briefing }: TurnParts,
+  { store, briefing, log }: TurnParts,
   conversation: Conversation,
-  { news, next }: Prepared,
+  { news, next, snapshotChoice }: Prepared,
 ): Promise<void> {
   if (!conversation.prefix) {
+    if (snapshotChoice) {
+      const { freshUsd, carriedUsd } = snapshotChoice;
+      log.info(
+        `A conversation begins with ${news.isCarried ? 'the last' : 'a new'} snapshot: a new one ` +
+          `comes to $${freshUsd.toFixed(5)}, the last one with amendments to $${carriedUsd.toFixed(5)}.`,
+      );
+    }
     await store.append(conversation, { type: 'prefix', ...next.prefix });
     briefing.began(next.prefix);
   }

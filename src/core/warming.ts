@@ -4,11 +4,13 @@ import { gainOfRefresh, MOST_REFRESHES } from './cache/keepWarm';
 import type { Conversation } from './conversation/conversation';
 import { tokenPrices } from './cost/cost';
 import { ApiProblem, wasNotBilled } from './failure';
+import type { Log } from './ports';
 import { prepareWarmUp } from './preparation';
 import type { PreparationParts, Prepared } from './preparation';
 import { usdOf } from './routing';
 
 export interface WarmingParts extends PreparationParts {
+  readonly log: Log;
   readonly api: Api;
 }
 

@@ -100,7 +100,7 @@ class Writer {
     const tag = type === 'diff' ? 'diff' : 'file';
     this.text += `<${tag} path="${shownPath(path)}">\n`;
     const start = this.text.length;
-    this.text += `${body}\n</${tag}>\n`;
+    this.text += `${body}${body.endsWith('\n') ? '' : '\n'}</${tag}>\n`;
     this.changes.push({ type, path, start, end: start + body.length });
     this.left -= body.length;
   }

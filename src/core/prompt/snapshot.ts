@@ -168,7 +168,7 @@ function assemble(project: readonly Chosen[], map: string, chosen: readonly Chos
     for (const { file, why, text: body } of members) {
       text += `<${tag} path="${shownPath(file.path)}">\n`;
       const start = text.length;
-      text += `${body}\n</${tag}>\n`;
+      text += `${body}${body.endsWith('\n') ? '' : '\n'}</${tag}>\n`;
       files.push({ path: file.path, why, block: blocks.length, start, end: start + body.length });
     }
     blocks.push({ part, text });

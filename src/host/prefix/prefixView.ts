@@ -160,7 +160,7 @@ function amendmentPart({ changes, active = '' }: Amendment): NamedPart {
       paths.length > 0
         ? t('Changed: {0}', paths.join(', '))
         : t('In the active editor: {0}', active),
-    why: t('changed since it was last told'),
+    why: paths.length > 0 ? t('changed since it was last told') : t('where you are'),
   };
 }
 
@@ -178,12 +178,16 @@ function withBreakpoint(
   nowMs: number,
 ): PrefixPartView[] {
   const position = plan.positions[index];
-  const mark = plan.marks.find(({ key }) => key === position?.key);
   const last = parts.at(-1);
-  if (!mark || !position || !last) return [...parts];
+  if (!position || !last) return [...parts];
   const untilMs = plan.warm?.untilMs ?? 0;
-  const isWarm = position.share <= (plan.warm?.share ?? 0) && untilMs > nowMs;
-  const breakpoint: BreakpointView = { ttl: mark.ttl, warmUntilMs: isWarm ? untilMs : undefined };
+  const warmShare = untilMs > nowMs ? (plan.warm?.share ?? 0) : 0;
+  const mark = plan.marks.find(({ key }) => key === position.key);
+  // Where the last request ended there is an entry, whether it is marked once more or not.
+  const ttl = mark?.ttl ?? (position.share === warmShare ? plan.lifetimes.turns : undefined);
+  if (!ttl) return [...parts];
+  const isWarm = position.share <= warmShare;
+  const breakpoint: BreakpointView = { ttl, warmUntilMs: isWarm ? untilMs : undefined };
   return [...parts.slice(0, -1), { ...last, breakpoint }];
 }
 

@@ -89,6 +89,10 @@ function taskName(task: string): string {
   switch (task) {
     case 'chat':
       return t('Chat');
+    case 'prewarm':
+      return t('Warming the cache ahead');
+    case 'keepAlive':
+      return t('Keeping the cache warm');
     default:
       return task;
   }

@@ -120,8 +120,8 @@ export class AnswerArticle {
       ${note ? html`<p class="note">${note}</p>` : nothing}
       ${failure ? this.failureTemplate(failure) : nothing}
       ${meter ? html`<p class="meter">${this.meterTemplate(meter)}</p>` : nothing}
-      ${meter?.miss ? html`<p class="meter">${this.missTemplate(meter.miss)}</p>` : nothing}
-      ${reason?.includes(';') ? html`<p class="meter">${reason}</p>` : nothing}
+      ${meter?.miss ? html`<p class="aside">${this.missTemplate(meter.miss)}</p>` : nothing}
+      ${reason?.includes(';') ? html`<p class="aside">${reason}</p>` : nothing}
     `;
   }
 
