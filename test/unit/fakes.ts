@@ -77,10 +77,13 @@ export function countingIds(prefix = 'id'): NewId {
 }
 
 export class MemoryLog implements Log {
+  readonly infos: string[] = [];
   readonly warnings: string[] = [];
   readonly errors: string[] = [];
 
-  info(): void {}
+  info(message: string): void {
+    this.infos.push(message);
+  }
 
   warn(message: string): void {
     this.warnings.push(message);
