@@ -1,4 +1,8 @@
-import type { ContentBlock, ContentBlockParam } from '@anthropic-ai/sdk/resources/messages';
+import type {
+  ContentBlock,
+  ContentBlockParam,
+  MessageParam,
+} from '@anthropic-ai/sdk/resources/messages';
 import assert from 'node:assert/strict';
 import { Conversation } from '../../../../src/core/conversation/conversation';
 import type { AnswerEnd, Outcome } from '../../../../src/core/conversation/conversation';
@@ -44,6 +48,12 @@ class Script {
     return this;
   }
 
+  amendment(words: string): this {
+    const turnId = this.conversation.turns.at(-1)?.id ?? '';
+    this.conversation.apply({ type: 'amendment', turnId, text: words, changes: [] });
+    return this;
+  }
+
   /** An answer to the last turn; without an outcome the window went away meanwhile. */
   answer(content: readonly ContentBlockParam[], outcome?: Outcome, partialText = ''): this {
     const turnId = this.conversation.turns.at(-1)?.id ?? '';
@@ -73,6 +83,46 @@ class Script {
 }
 
 describe('toMessages', () => {
+  it('tells what has changed after the words of its turn, before the answer', () => {
+    const script = new Script()
+      .turn('Hello')
+      .amendment('a.ts has changed')
+      .answer([text('Hi')], DONE)
+      .turn('Why?')
+      .amendment('b.ts has changed');
+    assert.deepEqual(script.sent(), [
+      'u: Hello',
+      's: a.ts has changed',
+      'a: Hi',
+      'u: Why?',
+      's: b.ts has changed',
+    ]);
+    const old = toMessages(script.conversation.turns, { systemMessages: false });
+    assert.deepEqual(
+      old.map(({ role }) => role),
+      ['user', 'assistant', 'user'],
+    );
+    assert.deepEqual(old[0]?.content, [text('a.ts has changed'), text('Hello')]);
+  });
+
+  it('keeps what was told in a turn without an answer for the next one', () => {
+    const script = new Script()
+      .turn('Hello')
+      .amendment('a.ts has changed')
+      .answer([], failed('overloaded'))
+      .turn('Why?')
+      .amendment('b.ts has changed')
+      .answer([text('So.')], DONE)
+      .turn('And?');
+    assert.deepEqual(script.sent(), [
+      'u: Hello',
+      'u: Why?',
+      's: a.ts has changed, b.ts has changed',
+      'a: So.',
+      'u: And?',
+    ]);
+  });
+
   it('ends with the message that is to be answered', () => {
     assert.deepEqual(new Script().turn('Hello').sent(), ['u: Hello']);
     const script = new Script()
@@ -181,13 +231,18 @@ describe('toMessages', () => {
         const kept: readonly string[] = poisoned ? before.slice(0, -1) : before;
         assert.deepEqual(after.slice(0, kept.length), kept, `seed ${seed}, turn ${turn}`);
         if (poisoned) leftOut += 1;
-        before = after;
+        // What was told in a turn without an answer goes with the next one.
+        before = after.filter((each, index) => index < after.length - 1 || !isSystem(each));
         poisoned = wasRefusedOrRejected(conversation);
       }
     }
     assert.ok(leftOut > 50, 'The conversations met too few refusals to prove anything.');
   });
 });
+
+function isSystem(bytes: string): boolean {
+  return (JSON.parse(bytes) as MessageParam).role === 'system';
+}
 
 function wasRefusedOrRejected({ turns }: Conversation): boolean {
   const outcome = turns.at(-1)?.answers.at(-1)?.end?.outcome;

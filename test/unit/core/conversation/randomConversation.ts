@@ -1,5 +1,10 @@
 import type { ContentBlock, StopReason } from '@anthropic-ai/sdk/resources/messages';
-import type { Conversation, Outcome } from '../../../../src/core/conversation/conversation';
+import type {
+  Change,
+  Conversation,
+  Outcome,
+  Prefix,
+} from '../../../../src/core/conversation/conversation';
 import { toHistoryBlocks } from '../../../../src/core/conversation/history';
 import type { ConversationStore } from '../../../../src/core/conversation/store';
 import type { FailureKind } from '../../../../src/core/failure';
@@ -24,6 +29,7 @@ const FAILURES: [FailureKind, ...FailureKind[]] = [
   'stalled',
   'noKey',
 ];
+const CHANGES: [Change['type'], ...Change['type'][]] = ['text', 'diff', 'removed', 'withheld'];
 const AT = '2026-11-23T12:00:00.000Z';
 
 function randomOutcome(random: Random): Outcome {
@@ -50,6 +56,26 @@ function randomContent(random: Random): ContentBlock[] {
   return blocks;
 }
 
+function randomPrefix(random: Random): Prefix {
+  const text = random.text();
+  const file = { path: random.text(), why: 'open', block: 1, start: 0, end: text.length } as const;
+  return {
+    blocks: [
+      { part: 'instructions', text: random.text() },
+      { part: 'files', text },
+    ],
+    files: [file],
+  };
+}
+
+function randomChange(random: Random, text: string): Change {
+  const type = random.pick(CHANGES);
+  const path = random.text();
+  return type === 'text' || type === 'diff'
+    ? { type, path, start: 0, end: text.length }
+    : { type, path };
+}
+
 /** Adds one turn with everything that may happen to its answers. */
 export async function addRandomTurn(
   store: ConversationStore,
@@ -59,6 +85,14 @@ export async function addRandomTurn(
   const turnId = `turn-${conversation.turns.length}`;
   const prompt = [{ type: 'text', text: random.text() } as const];
   await store.append(conversation, { type: 'turn', id: turnId, at: AT, prompt });
+  if (conversation.turns.length === 1) {
+    await store.append(conversation, { type: 'prefix', ...randomPrefix(random) });
+  }
+  for (let count = random.upTo(2); count > 0; count -= 1) {
+    const text = random.text();
+    const changes = random.chance(0.5) ? [randomChange(random, text)] : [];
+    await store.append(conversation, { type: 'amendment', turnId, text, changes });
+  }
   const attempts = random.upTo(3);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     await addRandomAnswer(store, conversation, random, turnId, `${turnId}-${attempt}`);
