@@ -8,7 +8,7 @@ import { useStage } from './support';
 import type { Stage } from './support';
 
 describe('Show What Is Sent', () => {
-  const stage = useStage();
+  const stage = useStage({ settings: { 'stanza.workspace.send': 'ask' } });
   let page: PrefixPage;
 
   before(async () => {

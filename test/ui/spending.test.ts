@@ -27,7 +27,7 @@ describe('before it is spent', () => {
     assert.ok(count, 'The tokens were counted.');
     assert.match(
       (await forecast.getAttribute('title')) ?? '',
-      /^Claude Sonnet 5\.5: 3,\d+ tokens in/,
+      /^Sonnet 5\.5: \$0\.\d{4} cold\. 3,\d+ tokens in/,
     );
 
     const answer = await chat.ask(longMessage(1200));

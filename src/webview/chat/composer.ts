@@ -131,6 +131,8 @@ export class Composer {
 
   private keepDraft(): void {
     this.hooks.keep(this.input.value);
+    // What was foreseen for a message that is gone says nothing any more.
+    if (this.input.value.trim() === '') this.forecast.textContent = '';
   }
 
   private say(sentence: string): void {
