@@ -1,5 +1,6 @@
 // npm run bench: measures what the README promises, and prints it as a table.
 import { describeFailure } from '../workbench/failure';
+import { measureSession } from './cachedSession';
 import { provideServer } from '../workbench/provision';
 import { measurePackage } from './packageSize';
 import { startReport } from './report';
@@ -14,6 +15,8 @@ const limitMs = 15 * 60_000;
 async function main(): Promise<void> {
   const report = startReport();
   const { version } = await provideServer(report);
+  report('A session over a workspace');
+  const session = await measureSession();
   report('A year in the ledger');
   const spend = await measureReport();
   report('Large workspaces');
@@ -23,7 +26,9 @@ async function main(): Promise<void> {
   // Packing builds everything anew, these programs too, so it comes last.
   report('The package');
   const packed = await measurePackage();
-  console.log(markdownTable([...startup, packed, ...streaming.rows, ...spend, ...workspace]));
+  console.log(
+    markdownTable([...session, ...startup, packed, ...streaming.rows, ...spend, ...workspace]),
+  );
   console.log(`\n${describeMachine(version, streaming.browserVersion)}`);
   report('Done');
 }

@@ -6,6 +6,7 @@ import type { FileTexts } from './fileTexts';
 import { importsOf } from './imports';
 import { INSTRUCTIONS } from './instructions';
 import { mapOf, shownPath } from './map';
+import { Slices } from '../slices';
 
 /** Files of these names at the top of a folder tell Claude how the project is worked on. */
 const INSTRUCTION_FILES: readonly string[] = ['AGENTS.md', 'CLAUDE.md'];
@@ -51,14 +52,23 @@ export function barePrefix(): Prefix {
 export async function takeSnapshot(parts: SnapshotParts): Promise<Snapshot> {
   const { workspace, maxTokens } = parts;
   const survey = await workspace.survey();
+  const slices = new Slices();
+  const files = await byPath(survey, slices);
   const room = new Room(maxTokens * CHARACTERS_PER_TOKEN);
-  const project = await projectInstructions(parts, survey, room);
-  const chosen = await chooseFiles(parts, survey, room);
+  const project = await projectInstructions(parts, files, room);
+  const candidates = await reasonsFor(parts, files, slices);
+  const chosen = await room.fill(candidates, parts.texts, FILES_SHARE);
   const taken = new Set([...project, ...chosen].map(({ file }) => file.path));
-  const rest = survey.files.filter(({ path }) => !taken.has(path));
-  const map = await mapOf(rest, (path) => workspace.symbols(path), room.left);
-  const prefix = assemble(project, map, chosen);
-  return { prefix, leftOut: [...survey.leftOut, ...room.leftOut], mapped: rest.length };
+  const symbols = (path: string): readonly string[] => workspace.symbols(path);
+  const input = { files: survey.files, without: taken, symbols, characters: room.left };
+  const map = await mapOf(input, slices);
+  const inOrder = chosen.toSorted((a, b) => stability(a.file, b.file));
+  const prefix = assemble(project, map, inOrder);
+  return {
+    prefix,
+    leftOut: [...survey.leftOut, ...room.leftOut],
+    mapped: survey.files.length - taken.size,
+  };
 }
 
 /** What is left of the characters that may be sent, and what found no room. */
@@ -95,12 +105,11 @@ class Room {
 /** Nobody's words become instructions in a workspace that the user does not trust. */
 async function projectInstructions(
   { workspace, texts }: SnapshotParts,
-  survey: Survey,
+  files: FilesByPath,
   room: Room,
 ): Promise<Chosen[]> {
   if (!workspace.isTrusted) return [];
   const paths = workspace.rootPaths.flatMap((root) => INSTRUCTION_FILES.map((name) => root + name));
-  const files = filesOf(survey);
   const found = paths.flatMap((path) => files.get(path) ?? []);
   return room.fill(
     found.map((file) => [file, 'instructions'] as const),
@@ -109,19 +118,24 @@ async function projectInstructions(
   );
 }
 
-/** The files that the user has to do with, the most important first while there is room. */
-async function chooseFiles(parts: SnapshotParts, survey: Survey, room: Room): Promise<Chosen[]> {
-  const { workspace, texts, include } = parts;
+/** The files that the user has to do with, and why, the most important first. */
+async function reasonsFor(
+  { workspace, texts, include }: SnapshotParts,
+  files: FilesByPath,
+  slices: Slices,
+): Promise<(readonly [WorkspaceFile, FileReason])[]> {
   const { active, open, edited } = workspace.attention();
-  const files = filesOf(survey);
-  const reasons = new Map<string, FileReason>();
+  const reasons = new Map<WorkspaceFile, FileReason>();
   const add = (paths: readonly string[], why: FileReason): void => {
-    for (const path of paths) if (files.has(path) && !reasons.has(path)) reasons.set(path, why);
+    for (const path of paths) {
+      const file = files.get(path);
+      if (file && !reasons.has(file)) reasons.set(file, why);
+    }
   };
   if (active !== undefined) add([active], 'active');
   add(open, 'open');
   add(edited, 'edited');
-  add(pinned(survey, include), 'pinned');
+  add(await pinned(files, include, slices), 'pinned');
   const current = active === undefined ? undefined : await texts.of(active);
   if (active !== undefined && current && 'text' in current) {
     add(
@@ -129,17 +143,14 @@ async function chooseFiles(parts: SnapshotParts, survey: Survey, room: Room): Pr
       'imported',
     );
   }
-  if (workspace.isTrusted) {
-    for (const root of workspace.rootPaths) {
-      for (const name of INSTRUCTION_FILES) reasons.delete(root + name);
-    }
-  }
-  const candidates = [...reasons].flatMap(([path, why]) => {
-    const file = files.get(path);
-    return file ? [[file, why] as const] : [];
-  });
-  const chosen = await room.fill(candidates, texts, FILES_SHARE);
-  return chosen.toSorted((a, b) => stability(a.file, b.file));
+  return [...reasons].filter(([{ path }]) => !isProjectInstructions(workspace, path));
+}
+
+/** Those have a place of their own. */
+function isProjectInstructions({ isTrusted, rootPaths }: Workspace, path: string): boolean {
+  return (
+    isTrusted && rootPaths.some((root) => INSTRUCTION_FILES.some((name) => root + name === path))
+  );
 }
 
 /** What was changed longest ago will probably stay as it is. */
@@ -147,14 +158,36 @@ function stability(a: WorkspaceFile, b: WorkspaceFile): number {
   return a.modifiedMs - b.modifiedMs || (a.path < b.path ? -1 : 1);
 }
 
-function pinned({ files }: Survey, include: readonly string[]): string[] {
+async function pinned(
+  files: FilesByPath,
+  include: readonly string[],
+  slices: Slices,
+): Promise<string[]> {
   if (include.length === 0) return [];
   const patterns = ignore().add([...include]);
-  return files.map(({ path }) => path).filter((path) => patterns.ignores(path));
+  const paths: string[] = [];
+  for (const path of files.keys()) {
+    if (patterns.ignores(path)) paths.push(path);
+    if (slices.isDue) await slices.pause();
+  }
+  return paths;
 }
 
-function filesOf({ files }: Survey): ReadonlyMap<string, WorkspaceFile> {
-  return new Map(files.map((file) => [file.path, file]));
+type FilesByPath = ReadonlyMap<string, WorkspaceFile>;
+
+/** A survey is the same object for as long as nothing has changed. */
+const known = new WeakMap<Survey['files'], FilesByPath>();
+
+async function byPath({ files }: Survey, slices: Slices): Promise<FilesByPath> {
+  const before = known.get(files);
+  if (before) return before;
+  const map = new Map<string, WorkspaceFile>();
+  for (const file of files) {
+    map.set(file.path, file);
+    if (slices.isDue) await slices.pause();
+  }
+  known.set(files, map);
+  return map;
 }
 
 function assemble(project: readonly Chosen[], map: string, chosen: readonly Chosen[]): Prefix {

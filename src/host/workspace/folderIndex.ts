@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { LeftOut, WorkspaceFile } from '../../core/ports';
 import { CLONE_IGNORE, GIT_IGNORE, Rules, STANZA_IGNORE } from './ignoring';
-import { Slices, sortInSlices } from './slices';
+import { Slices, sortInSlices } from '../../core/slices';
 import { SortedPaths } from './sortedPaths';
 import type { Tree, TreeStat } from './tree';
 import { judgeName, judgeSize, walk } from './walk';

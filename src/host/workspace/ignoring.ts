@@ -1,6 +1,6 @@
 import ignore from 'ignore';
 import type { Ignore } from 'ignore';
-import type { Slices } from './slices';
+import type { Slices } from '../../core/slices';
 
 export const GIT_IGNORE = '.gitignore';
 export const STANZA_IGNORE = '.stanzaignore';

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { screen } from '../../core/prompt/screening';
 import { symbolsIn } from '../../core/prompt/symbols';
 import type { Log, WorkspaceFile } from '../../core/ports';
-import { Slices } from './slices';
+import { Slices } from '../../core/slices';
 
 /** Version of the file. One of another version counts as not there. */
 const FORMAT_VERSION = 1;

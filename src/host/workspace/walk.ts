@@ -2,7 +2,7 @@ import { MAX_FILE_BYTES, screenPath } from '../../core/prompt/screening';
 import type { LeftOut, LeftOutReason, WorkspaceFile } from '../../core/ports';
 import { CLONE_IGNORE, GIT_IGNORE, STANZA_IGNORE } from './ignoring';
 import type { Rules } from './ignoring';
-import type { Slices } from './slices';
+import type { Slices } from '../../core/slices';
 import type { EntryType, Tree, TreeEntry, TreeStat } from './tree';
 
 /** Together these keep the threads of the file system busy, and a remote one from drowning. */

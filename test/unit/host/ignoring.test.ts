@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Rules } from '../../../src/host/workspace/ignoring';
 import type { IgnoreTexts } from '../../../src/host/workspace/ignoring';
-import { Slices } from '../../../src/host/workspace/slices';
+import { Slices } from '../../../src/core/slices';
 
 describe('what the ignore files keep back', () => {
   it('repositories, packages and caches stay here without any file that says so', async () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { mapOf } from '../../../../src/core/prompt/map';
+import { mapOf as drawMap } from '../../../../src/core/prompt/map';
+import type { WorkspaceFile } from '../../../../src/core/ports';
+import { Slices } from '../../../../src/core/slices';
 
 function files(...paths: readonly string[]) {
   return paths.toSorted().map((path) => ({ path, bytes: 1, modifiedMs: 0 }));
@@ -7,6 +9,14 @@ function files(...paths: readonly string[]) {
 
 const SYMBOLS = (path: string) => [`in_${path.replaceAll(/\W/g, '_')}`, 'b', 'c'];
 const NONE = () => [];
+
+function mapOf(
+  list: readonly WorkspaceFile[],
+  symbols: (path: string) => string[],
+  characters: number,
+): Promise<string> {
+  return drawMap({ files: list, without: new Set(), symbols, characters }, new Slices());
+}
 
 describe('mapOf', () => {
   it('names folders once, their files below them, and the symbols of each', async () => {
@@ -45,6 +55,11 @@ describe('mapOf', () => {
     const crowd = files(...Array.from({ length: 150 }, (_, index) => `data/${index}.ts`));
     const map = await mapOf(crowd, NONE, 100_000);
     assert.match(map, / … 50 more$/);
+  });
+
+  it('leaves out what is told elsewhere', async () => {
+    const input = { files: files('a.ts', 'b.ts'), symbols: NONE, characters: 100 };
+    assert.equal(await drawMap({ ...input, without: new Set(['a.ts']) }, new Slices()), '  b.ts');
   });
 
   it('is the same for the same files', async () => {

@@ -104,7 +104,7 @@ describe('takeSnapshot', () => {
 
   it('stays within its room, and names what found none', async () => {
     for (const maxTokens of [0, 20, 100, 1000, 24_000]) {
-      workspace.write('src/long.ts', 'x'.repeat(50_000));
+      workspace.write('src/long.ts', 'some words\n'.repeat(5000));
       for (let index = 0; index < 300; index += 1) workspace.write(`deep/${index}/file.ts`, '');
       workspace.looksAt = { active: 'src/long.ts', open: ['src/main.ts'], edited: [] };
       const snapshot = await take(workspace, { maxTokens });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { prefixesOf } from '../../../src/host/workspace/folderNames';
-import { Slices, comparePaths, sortInSlices } from '../../../src/host/workspace/slices';
+import { Slices, comparePaths, sortInSlices } from '../../../src/core/slices';
 import { Random } from '../core/random';
 
 describe('work in slices', () => {
