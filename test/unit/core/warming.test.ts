@@ -31,6 +31,17 @@ describe('warming the cache', () => {
     assert.equal(endOf(conversation).outcome.type, 'done');
   }
 
+  /** Turns with gaps of a minute, and then of some minutes, so that coming back is likely. */
+  async function converse(...gapMinutes: readonly number[]): Promise<Conversation> {
+    const conversation = parts.store.create();
+    await talk(conversation);
+    for (const minutes of gapMinutes) {
+      simulator().clock.advance(minutes * MINUTE);
+      await talk(conversation);
+    }
+    return conversation;
+  }
+
   describe('ahead', () => {
     it('is priced, asks for no answer, and is a task of its own in the ledger', async () => {
       const warmUp = await prewarm(parts, parts.store.create());
@@ -83,17 +94,6 @@ describe('warming the cache', () => {
   });
 
   describe('between turns', () => {
-    /** Turns with gaps of a minute, and then of some minutes, so that coming back is likely. */
-    async function converse(...gapMinutes: readonly number[]): Promise<Conversation> {
-      const conversation = parts.store.create();
-      await talk(conversation);
-      for (const minutes of gapMinutes) {
-        simulator().clock.advance(minutes * MINUTE);
-        await talk(conversation);
-      }
-      return conversation;
-    }
-
     it('is done shortly before what is warm expires, and makes it last', async () => {
       parts = partsBy(parts.clock, simulator(), { settings: { cacheTtl: () => '5m' } });
       const conversation = await converse(6, 7, 8, 6, 7, 8);

@@ -11,6 +11,17 @@ import type { TestParts } from './turnParts';
 const MINUTE = 60_000;
 const CODE = Array.from({ length: 800 }, (_, index) => `const line${index} = ${index};`).join('\n');
 
+function edit(parts: TestParts<Clock>, random: Random): void {
+  const lines = parts.workspace.text('a.ts').split('\n');
+  lines.splice(random.upTo(lines.length), random.upTo(3), `changed ${random.upTo(1e6)}`);
+  parts.workspace.write('a.ts', lines.join('\n'));
+  parts.workspace.looksAt = {
+    active: random.chance(0.5) ? 'a.ts' : 'b.ts',
+    open: ['a.ts', 'b.ts'],
+    edited: ['a.ts'],
+  };
+}
+
 describe('turns over a workspace', () => {
   const simulator = simulatorForEach({
     accountCreated: '2026-10-01T00:00:00Z',
@@ -23,17 +34,6 @@ describe('turns over a workspace', () => {
     parts.workspace.write('a.ts', CODE).write('b.ts', 'two\n').write('AGENTS.md', 'Use tabs.\n');
     parts.workspace.looksAt = { active: 'a.ts', open: ['a.ts', 'b.ts'], edited: [] };
     return parts;
-  }
-
-  function edit(parts: TestParts<Clock>, random: Random): void {
-    const lines = parts.workspace.text('a.ts').split('\n');
-    lines.splice(random.upTo(lines.length), random.upTo(3), `changed ${random.upTo(1e6)}`);
-    parts.workspace.write('a.ts', lines.join('\n'));
-    parts.workspace.looksAt = {
-      active: random.chance(0.5) ? 'a.ts' : 'b.ts',
-      open: ['a.ts', 'b.ts'],
-      edited: ['a.ts'],
-    };
   }
 
   /** A turn that must be answered by one request. */

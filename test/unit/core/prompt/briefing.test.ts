@@ -7,6 +7,10 @@ import { FakeWorkspace, settingsOf } from '../../fakes';
 
 const AT = '2026-11-23T12:00:00.000Z';
 
+function pathsIn({ prefix }: News): string[] | undefined {
+  return prefix?.files.map(({ path }) => path);
+}
+
 describe('Briefing', () => {
   let workspace: FakeWorkspace;
   let consent: FileConsent;
@@ -38,10 +42,6 @@ describe('Briefing', () => {
     const [news] = await briefing.newsFor(conversation);
     tell(conversation, news);
     return conversation;
-  }
-
-  function pathsIn({ prefix }: News): string[] | undefined {
-    return prefix?.files.map(({ path }) => path);
   }
 
   it('begins a conversation with a snapshot, and tells where the user is', async () => {
