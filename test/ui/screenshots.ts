@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { describeFailure } from '../workbench/failure';
 import { repositoryRoot } from '../workbench/repository';
-import { openChat, openStage } from './support';
+import { openChat, openFile, openStage } from './support';
 
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 const FENCE = '```';
@@ -23,11 +23,16 @@ async function takePictures(kind: string, colorTheme: string): Promise<void> {
     colorTheme,
     viewport: { width: 1100, height: 720 },
     simulator: { wordsPerSecond: 300 },
-    settings: { 'workbench.activityBar.location': 'hidden', 'workbench.sideBar.location': 'left' },
+    settings: {
+      'workbench.activityBar.location': 'hidden',
+      'workbench.sideBar.location': 'left',
+      'stanza.workspace.send': 'always',
+    },
   });
   try {
     const { workbench, simulator } = stage;
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+    for (const name of ['shoppingList.ts', 'scale.ts']) await openFile(stage, name);
     const chat = await openChat(stage);
     simulator.script([
       {
@@ -47,6 +52,12 @@ async function takePictures(kind: string, colorTheme: string): Promise<void> {
     await chat.ask(`Here is the whole file. ${'const later = debounce(run, 200); '.repeat(400)}`);
     await chat.ask('And a test?');
     await workbench.runCommand('View: Toggle Secondary Side Bar Visibility');
+    await workbench.runCommand('Stanza: Show What Is Sent');
+    const prefix = await workbench.viewFrame('prefix');
+    await prefix.getByText('In prefix order').first().waitFor();
+    const prefixFile = path.join(repositoryRoot, 'media', 'screenshots', `prefix-${kind}.png`);
+    await workbench.page.screenshot({ path: prefixFile });
+    console.log(`Took ${path.relative(repositoryRoot, prefixFile)}.`);
     await workbench.runCommand('Stanza: Show Spend');
     const spend = await workbench.viewFrame('spend');
     await spend.getByText('By task').first().waitFor();

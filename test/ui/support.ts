@@ -82,6 +82,19 @@ export async function openStage(
   }
 }
 
+/** Opens a file by its name, as a user does who knows what it is called. */
+export async function openFile(
+  { workbench }: Pick<Stage, 'workbench'>,
+  name: string,
+): Promise<void> {
+  const { page } = workbench;
+  await page.keyboard.press('Control+P');
+  const input = page.locator('.quick-input-widget:visible input').first();
+  await input.fill(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+  await page.locator(`.tab[data-resource-name="${name}"]`).waitFor();
+}
+
 /** Shows the chat view and gives its document. */
 export async function openChat({ workbench }: Pick<Stage, 'workbench'>): Promise<Chat> {
   await workbench.runCommand('Stanza: Focus on Chat View');

@@ -5,18 +5,8 @@ import type { MessageRequest } from '../../src/core/api/events';
 import { waitFor } from '../workbench/waitFor';
 import { expectNoViolations } from './axe';
 import { requestsTo } from './reading';
-import { openChat, useStage } from './support';
+import { openChat, openFile, useStage } from './support';
 import type { Chat, Stage } from './support';
-
-/** Opens a file by its name, as a user does who knows what it is called. */
-async function openFile({ workbench }: Stage, name: string): Promise<void> {
-  const { page } = workbench;
-  await page.keyboard.press('Control+P');
-  const input = page.locator('.quick-input-widget:visible input').first();
-  await input.fill(name);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
-  await page.locator(`.tab[data-resource-name="${name}"]`).waitFor();
-}
 
 /** The bodies of the requests for answers. */
 function bodies({ simulator }: Stage): MessageRequest[] {
