@@ -46,8 +46,7 @@ export type FileConsent = 'noFolder' | 'undecided' | 'agreed' | 'declined';
 
 /** What the next message will carry. */
 export interface PrefixView {
-  readonly modelName: string;
-  /** Why this model, in one sentence. */
+  /** Which model and why, in one sentence. */
   readonly modelReason: string;
   readonly consent: FileConsent;
   /** In the order in which they are sent. */

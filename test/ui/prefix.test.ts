@@ -68,7 +68,7 @@ describe('Show What Is Sent with a long prefix', () => {
   });
 
   it('names the model, and tells what is sent, what is warm and what it costs', async () => {
-    await page.frame.getByText('Claude Sonnet 5.5 · It is the model that you set').waitFor();
+    await page.frame.getByText('Sonnet 5.5: $0.0045 warm.').waitFor();
     assert.match(await page.tile('Tokens in all').innerText(), /68,610/);
     assert.match(await page.tile('Warm tokens').innerText(), /67,710\s+warm 4:1[0-2]/);
     assert.match(await page.tile('Next message').innerText(), /≈ \$0\.0161–0\.0412/);

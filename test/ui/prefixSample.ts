@@ -19,8 +19,7 @@ export function richPrefix(changes: Partial<PrefixView> = {}, nowMs = Date.now()
   const parts = [...head(nowMs), ...files(nowMs), ...turns(nowMs), draft];
   const tokens = parts.reduce((sum, part) => sum + part.tokens, 0);
   return {
-    modelName: 'Claude Sonnet 5.5',
-    modelReason: 'It is the model that you set for the chat.',
+    modelReason: 'Sonnet 5.5: $0.0045 warm.',
     consent: 'undecided',
     parts,
     tokens,

@@ -31,10 +31,9 @@ export async function readPrefixView(
   consent: FileConsent,
 ): Promise<PrefixView> {
   const { prepared, reason } = await prepare(parts, conversation, draft);
-  const { forecast, plan, model } = prepared;
+  const { forecast, plan } = prepared;
   const snapshot = await parts.briefing.snapshot();
   return {
-    modelName: model.displayName,
     modelReason: reason,
     consent,
     parts: partsOf(prepared, draft, parts.clock.now().getTime()),

@@ -79,7 +79,7 @@ export class PrefixPage {
     const table = guard([view, isOpen, this.warmCount], () =>
       partsTable(view.parts, { format, nowMs, isOpen, toggle }),
     );
-    return html`<p class="model dim">${view.modelName} · ${view.modelReason}</p>
+    return html`<p class="model dim">${view.modelReason}</p>
       ${figuresTemplate(view, nowMs, format)} ${consentTemplate(view.consent)} ${table}
       <p class="dim">${view.ttlReason}</p>
       ${leftOutTemplate(view.leftOut, format)}
