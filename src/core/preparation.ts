@@ -3,7 +3,7 @@ import type { Habits } from './cache/habits';
 import { chooseLifetimes } from './cache/lifetime';
 import { planCache } from './cache/plan';
 import type { CachePlan } from './cache/plan';
-import { warmEntries } from './cache/warmth';
+import { LIFETIME_MS, warmEntries } from './cache/warmth';
 import type { WarmEntry } from './cache/warmth';
 import type { Conversation } from './conversation/conversation';
 import { tokenPrices } from './cost/cost';
@@ -17,7 +17,7 @@ import { chatRequest, nextTurn } from './prompt/request';
 import type { NextTurn } from './prompt/request';
 import { candidatesFor, cheapestOf, usdOf } from './routing';
 import type { Candidate, Offer, Task } from './routing';
-import { lengthOf } from './spending';
+import { promptOf } from './spending';
 import type { Priced, Spending } from './spending';
 
 export interface PreparationParts {
@@ -56,7 +56,12 @@ export async function prepare(
   const offer = (candidate: Candidate) => offerOf(parts, { ...input, candidate }, news);
   const first = await offer(own);
   const others: Prepared[] = [];
-  for (const candidate of larger) others.push(await offer(candidate));
+  const sinceMs = parts.clock.now().getTime() - LIFETIME_MS['1h'];
+  for (const candidate of larger) {
+    // Whom nobody has asked for an hour has nothing in the cache.
+    const asked = ({ model, atMs }: LedgerRow) => model === candidate.model.id && atMs > sinceMs;
+    if (input.rows.some(asked)) others.push(await offer(candidate));
+  }
   const { offer: prepared, reason } = cheapestOf<Prepared>([first, ...others]);
   return { prepared, reason };
 }
@@ -139,8 +144,8 @@ async function prepareWith(
   const { model } = candidate;
   const next = nextTurn(conversation, news, draft);
   const request = chatRequest(next, model);
-  const characters = lengthOf(request);
-  const promptTokens = estimateTokens(characters, model.id, rows);
+  const prompt = promptOf(request);
+  const promptTokens = estimateTokens(prompt.length, model.id, rows);
   const plan = planCache({
     request,
     parts: next.prefix.blocks.map(({ part }) => part),
@@ -158,7 +163,7 @@ async function prepareWith(
     promptTokens,
     prefixOnly,
   });
-  const priced = { task, ...candidate, conversation: conversation.id, ...plan };
+  const priced = { task, ...candidate, conversation: conversation.id, prompt, ...plan };
   return { ...priced, news, next, plan, forecast: await spending.estimate(priced) };
 }
 

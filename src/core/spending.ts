@@ -29,6 +29,8 @@ export interface Priced {
   readonly model: Model;
   readonly conversation: string;
   readonly request: MessageRequest;
+  /** What is counted of it; see `promptOf`. */
+  readonly prompt: string;
   /** Its cache breakpoints, and how its prompt probably splits between them. */
   readonly marks: readonly Mark[];
   readonly split: Split;
@@ -93,7 +95,7 @@ export class Spending {
             model: model.id,
             conversation,
             ...place,
-            characters: lengthOf(priced.request),
+            characters: priced.prompt.length,
             marks,
             expected: forecast.expectedInput,
             reservedUsd,
@@ -110,7 +112,7 @@ export class Spending {
   }
 
   private async counted(priced: Priced, signal: AbortSignal): Promise<Forecast> {
-    const prompt = promptOf(priced.request);
+    const { prompt } = priced;
     if (this.lastCount?.prompt !== prompt) {
       try {
         const soon = AbortSignal.any([signal, AbortSignal.timeout(COUNT_TIMEOUT_MS)]);
@@ -126,7 +128,7 @@ export class Spending {
   /** What a request will probably cost, without asking the API for a count. */
   async estimate(priced: Priced): Promise<Forecast> {
     const rows = await this.parts.ledger.recent();
-    const prompt = promptOf(priced.request);
+    const { prompt } = priced;
     const bytes = Buffer.byteLength(prompt);
     const size: PromptSize =
       this.lastCount?.prompt === prompt
@@ -144,14 +146,7 @@ function withLimit(
   return { ...request, max_tokens: maxTokens };
 }
 
-/** The characters of a request, from which its tokens are estimated. */
-export function lengthOf(request: MessageRequest): number {
-  return promptOf(request).length;
-}
-
-/** What is counted of a request, without the marks that cost no token. */
-function promptOf({ model, system, messages }: MessageRequest): string {
-  return JSON.stringify([model, system, messages], (key, value: unknown) =>
-    key === 'cache_control' ? undefined : value,
-  );
+/** What is counted of a request, as one text. Breakpoints cost no token: it has none yet. */
+export function promptOf({ model, system, messages }: MessageRequest): string {
+  return JSON.stringify([model, system, messages]);
 }

@@ -27,7 +27,7 @@ interface Piece {
   readonly markable: boolean;
 }
 
-/** The positions of a request, in the order in which the model reads it. */
+/** The positions of a request without breakpoints, in the order in which the model reads it. */
 export function positionsOf(request: MessageRequest): Position[] {
   const pieces = [...systemPieces(request), ...messagePieces(request)];
   const total = Math.max(
@@ -65,9 +65,7 @@ function messagePieces({ messages }: MessageRequest): Piece[] {
     const blocks =
       typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content;
     return blocks.map((each, block): Piece => {
-      const bytes = JSON.stringify([role, each], (key, value: unknown) =>
-        key === 'cache_control' ? undefined : value,
-      );
+      const bytes = JSON.stringify([role, each]);
       const characters = each.type === 'text' ? each.text.length : bytes.length;
       const isThinking = each.type === 'thinking' || each.type === 'redacted_thinking';
       return {

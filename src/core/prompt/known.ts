@@ -25,11 +25,26 @@ export function knownFrom(prefix: Prefix): Known {
  * What a conversation has told by now, worked out from what was sent. Turns that are left out of
  * what is sent next have told nothing.
  */
-export function knownIn({ prefix, turns }: Conversation): Known {
-  let known: Known = prefix ? knownFrom(prefix) : { texts: new Map(), active: undefined };
-  const amendments = turnsSent(turns).flatMap((turn) => turn.amendments);
-  for (const amendment of amendments) known = knownAfter(known, amendment);
+export function knownIn(conversation: Conversation): Known {
+  const { prefix, turns } = conversation;
+  const told = turnsSent(turns).flatMap((turn) => turn.amendments);
+  const before = workedOut.get(conversation);
+  // Hundreds of diffs are not applied again for each word that is typed.
+  const goesOn = before?.told.every((amendment, index) => amendment === told[index]) ?? false;
+  const start = before && goesOn ? before : { told: [], known: nothingBut(prefix) };
+  let { known } = start;
+  for (const amendment of told.slice(start.told.length)) known = knownAfter(known, amendment);
+  workedOut.set(conversation, { told, known });
   return known;
+}
+
+const workedOut = new WeakMap<
+  Conversation,
+  { readonly told: readonly Amendment[]; readonly known: Known }
+>();
+
+function nothingBut(prefix: Prefix | undefined): Known {
+  return prefix ? knownFrom(prefix) : { texts: new Map(), active: undefined };
 }
 
 /** What is known once an amendment has been told. */

@@ -1,5 +1,13 @@
 import { t } from '@vscode/l10n';
-import type { Amendment, Conversation, FileReason } from '../../core/conversation/conversation';
+import type {
+  Amendment,
+  Conversation,
+  FileInBlock,
+  FileReason,
+  Prefix,
+  PrefixPart,
+} from '../../core/conversation/conversation';
+import { CHARACTERS_PER_TOKEN } from '../../core/cost/usage';
 import { tokenPrices } from '../../core/cost/cost';
 import type { LeftOut, LeftOutReason } from '../../core/ports';
 import { prepare } from '../../core/preparation';
@@ -36,7 +44,10 @@ export async function readPrefixView(
   return {
     modelReason: reason,
     consent,
-    parts: partsOf(prepared, draft, parts.clock.now().getTime()),
+    parts: partsOf(prepared, draft, {
+      nowMs: parts.clock.now().getTime(),
+      proposed: consent === 'undecided' ? snapshot.prefix : undefined,
+    }),
     tokens: forecast.promptTokens,
     warmTokens: Math.round((plan.warm?.share ?? 0) * forecast.promptTokens),
     next: { lowUsd: forecast.lowUsd, highUsd: forecast.highUsd },
@@ -55,9 +66,46 @@ export async function readRequestJson(
   return `${JSON.stringify(prepared.plan.request, undefined, 2)}\n`;
 }
 
+interface PartsOptions {
+  readonly nowMs: number;
+  /** What would be sent as well, once the user agrees. */
+  readonly proposed: Prefix | undefined;
+}
+
 /** The pieces of a request, each with its tokens and with the breakpoint at its end. */
-function partsOf(prepared: Prepared, draft: string, nowMs: number): PrefixPartView[] {
-  return [...prefixParts(prepared, nowMs), ...messageParts(prepared, draft, nowMs)];
+function partsOf(
+  prepared: Prepared,
+  draft: string,
+  { nowMs, proposed }: PartsOptions,
+): PrefixPartView[] {
+  return [
+    ...prefixParts(prepared, nowMs),
+    ...(proposed ? proposedParts(proposed) : []),
+    ...messageParts(prepared, draft, nowMs),
+  ];
+}
+
+function proposedParts({ blocks, files }: Prefix): PrefixPartView[] {
+  return blocks.flatMap(({ part, text }, block) => {
+    if (part === 'instructions') return [];
+    if (part === 'map') return [{ ...mapPart(), tokens: tokensOf(text.length) }];
+    return files
+      .filter((file) => file.block === block)
+      .map((file) => ({ ...filePart(file, part), tokens: tokensOf(file.end - file.start) }));
+  });
+}
+
+function tokensOf(characters: number): number {
+  return Math.ceil(characters / CHARACTERS_PER_TOKEN);
+}
+
+function mapPart(): NamedPart {
+  const why = t('paths and symbols of the files that are not sent whole');
+  return { kind: 'map', label: t('Map of the workspace'), why };
+}
+
+function filePart({ path, why }: FileInBlock, part: PrefixPart): NamedPart {
+  return { kind: part === 'project' ? 'project' : 'file', label: path, why: reasonInWords(why) };
 }
 
 function prefixParts(prepared: Prepared, nowMs: number): PrefixPartView[] {
@@ -75,14 +123,7 @@ function prefixParts(prepared: Prepared, nowMs: number): PrefixPartView[] {
             },
           ];
         case 'map':
-          return [
-            {
-              kind: 'map',
-              label: t('Map of the workspace'),
-              why: t('paths and symbols of the files that are not sent whole'),
-              tokens,
-            },
-          ];
+          return [{ ...mapPart(), tokens }];
         case 'project':
         case 'files':
           return fileParts(prepared, block, tokens / Math.max(1, text.length));
@@ -96,15 +137,10 @@ function fileParts(prepared: Prepared, block: number, perCharacter: number): Pre
   const { files, blocks } = prepared.next.prefix;
   return files
     .filter((file) => file.block === block)
-    .map(({ path, why, start, end }) => {
-      const tokens = Math.round((end - start) * perCharacter);
-      return {
-        kind: blocks[block]?.part === 'project' ? 'project' : 'file',
-        label: path,
-        why: reasonInWords(why),
-        tokens,
-        editUsd: editUsd(prepared, tokens),
-      };
+    .map((file) => {
+      const tokens = Math.round((file.end - file.start) * perCharacter);
+      const named = filePart(file, blocks[block]?.part ?? 'files');
+      return { ...named, tokens, editUsd: editUsd(prepared, tokens) };
     });
 }
 
@@ -193,7 +229,9 @@ function withBreakpoint(
 function leftOutViews(leftOut: readonly LeftOut[]): LeftOutView[] {
   const groups = new Map<LeftOutReason, LeftOut[]>();
   for (const each of leftOut) {
-    groups.set(each.reason, [...(groups.get(each.reason) ?? []), each]);
+    const group = groups.get(each.reason);
+    if (group) group.push(each);
+    else groups.set(each.reason, [each]);
   }
   return [...groups].map(([reason, files]) => ({
     reason: leftOutInWords(reason),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Ledger } from '../../../src/core/cost/ledger';
 import { ApiProblem } from '../../../src/core/failure';
 import { modelById } from '../../../src/core/models/catalogue';
-import { Spending } from '../../../src/core/spending';
+import { promptOf, Spending } from '../../../src/core/spending';
 import type { Priced } from '../../../src/core/spending';
 import type { RawBudgets } from '../../../src/core/ports';
 import { countingIds, FakeClock, MemoryLines, MemoryLog, settingsOf } from '../fakes';
@@ -18,7 +18,8 @@ const readPlace = () => Promise.resolve({ folder: 'pantry', branch: 'main' });
 function priced(text = LONG): Priced {
   const request = requestOf(text, { max_tokens: 64_000 });
   const written = { read: 0, write1h: 0, write5m: 1, input: 0 };
-  const cache = { marks: [], split: written, coldSplit: written };
+  const prompt = promptOf(request);
+  const cache = { prompt, marks: [], split: written, coldSplit: written };
   return { task: 'chat', tier: 'standard', model: SONNET, conversation: 'c', request, ...cache };
 }
 
