@@ -10,6 +10,7 @@ import type { Forecast } from './cost/forecast';
 import { wasNotBilled } from './failure';
 import type { Failure } from './failure';
 import { missOf } from './cache/misses';
+import { hasBegun } from './cache/warmth';
 import type { LedgerRow } from './cost/row';
 import type { Clock, Log, NewId } from './ports';
 import { prepare } from './preparation';
@@ -162,8 +163,12 @@ async function lastRequest(
 ): Promise<LedgerRow | undefined> {
   const rows = await ledger.recent();
   return rows.findLast(
-    ({ conversation, state }) =>
-      conversation === id && (state === 'exact' || state === 'estimated'),
+    ({ conversation, task, state, usage }) =>
+      conversation === id &&
+      task !== 'prewarm' &&
+      (state === 'exact' || state === 'estimated') &&
+      usage !== undefined &&
+      hasBegun(usage),
   );
 }
 

@@ -21,6 +21,9 @@ export interface WarmUp {
   readonly run: (signal: AbortSignal) => Promise<void>;
 }
 
+/** A conversation that is older is not warmed just because the chat is opened. */
+const FRESH_MS = 12 * 60 * 60_000;
+
 /** So long before it expires a cache is refreshed, for the request takes its time. */
 export const REFRESH_AHEAD_MS = 20_000;
 
@@ -33,10 +36,20 @@ export async function prewarm(
   parts: WarmingParts,
   conversation: Conversation,
 ): Promise<WarmUp | undefined> {
+  if (!isWorthWarming(conversation, parts.clock.now().getTime())) return undefined;
   const prepared = await prepareWarmUp(parts, conversation);
   const { marks, warm } = prepared.plan;
   if (marks.length === 0 || (warm && warm.share >= (marks.at(-1)?.share ?? 0))) return undefined;
   return warmUp(parts, 'prewarm', prepared);
+}
+
+/** Old conversations are long and seldom go on; a message that was not answered may never be. */
+function isWorthWarming({ turns }: Conversation, nowMs: number): boolean {
+  const last = turns.at(-1);
+  if (!last) return true;
+  const outcome = last.answers.at(-1)?.end?.outcome;
+  const isAnswered = outcome?.type === 'done' && outcome.stopReason !== 'refusal';
+  return isAnswered && nowMs - Date.parse(last.at) < FRESH_MS;
 }
 
 /**

@@ -111,7 +111,9 @@ function chooseBreakpoints(
   const shortest = model.minCacheableTokens ?? 0;
   const isLongEnough = (index: number): boolean =>
     (positions[index]?.share ?? 0) * promptTokens >= shortest;
-  const indexes = [...new Set(wanted)].filter((index) => index >= 0 && isLongEnough(index));
+  const indexes = [...new Set(wanted)].filter(
+    (index) => positions[index]?.markable === true && isLongEnough(index),
+  );
   return indexes
     .slice(0, MOST_MARKS)
     .toSorted((a, b) => a - b)

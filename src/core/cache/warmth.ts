@@ -1,3 +1,4 @@
+import type { Usage } from '@anthropic-ai/sdk/resources/messages';
 import type { LedgerRow } from '../cost/row';
 import { promptTokens } from '../cost/usage';
 import type { CacheTtl } from '../ports';
@@ -47,9 +48,14 @@ export function warmEntries(
   );
 }
 
+/** What was only expected of a request names no service tier; the API always does. */
+export function hasBegun({ service_tier: tier }: Usage): boolean {
+  return typeof tier === 'string';
+}
+
 function replay({ marks = [], usage, state, atMs }: LedgerRow, entries: Map<string, Entry>): void {
   // Of a request that is still open nobody knows whether it has arrived.
-  if (!usage || (state !== 'exact' && state !== 'estimated')) return;
+  if (!usage || (state !== 'exact' && state !== 'estimated') || !hasBegun(usage)) return;
   const read = usage.cache_read_input_tokens ?? 0;
   const cached = read + (usage.cache_creation_input_tokens ?? 0);
   const total = promptTokens(usage);

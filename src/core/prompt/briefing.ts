@@ -41,6 +41,8 @@ export class Briefing {
     if (conversation.prefix) {
       this.newest ??= conversation.prefix;
       if (!agreed) return [{}];
+      // Before it was looked at, a workspace knows no file, and all would seem to be gone.
+      await this.parts.workspace.survey();
       return [{ amendment: await this.amend(knownIn(conversation)) }];
     }
     if (!agreed) return [{ prefix: barePrefix() }];
@@ -48,7 +50,8 @@ export class Briefing {
     const fresh: News = { prefix, amendment: await this.amend(knownFrom(prefix)) };
     const { newest } = this;
     if (!newest || newest.files.length === 0 || isSame(newest, prefix)) return [fresh];
-    const amendment = await this.amend(knownFrom(newest));
+    if (!(await this.maySend(newest))) return [fresh];
+    const amendment = await this.amend(knownFrom(newest), { open: true });
     return [fresh, { prefix: newest, amendment, isCarried: true }];
   }
 
@@ -68,9 +71,22 @@ export class Briefing {
     });
   }
 
-  private async amend(known: ReturnType<typeof knownFrom>): Promise<Amendment | undefined> {
+  /** Whether all files of a snapshot may still be sent: rules and contents change. */
+  private async maySend({ files }: Prefix): Promise<boolean> {
+    for (const { path } of files) {
+      const file = await this.texts.of(path);
+      if (!file || 'leftOut' in file) return false;
+    }
+    return true;
+  }
+
+  private async amend(
+    known: ReturnType<typeof knownFrom>,
+    { open = false }: { readonly open?: boolean } = {},
+  ): Promise<Amendment | undefined> {
     const { workspace, settings } = this.parts;
-    return amend(known, { workspace, texts: this.texts, maxTokens: settings.maxFileTokens() });
+    const maxTokens = settings.maxFileTokens();
+    return amend(known, { workspace, texts: this.texts, maxTokens, open });
   }
 }
 

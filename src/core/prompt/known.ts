@@ -4,7 +4,7 @@ import { turnsSent } from '../conversation/history';
 
 /** What Claude knows of the workspace: each file's text as it was last told. */
 export interface Known {
-  /** Undefined for a file of which it was told only that it changed. */
+  /** Undefined for a file of which it was told only that it changed or is gone. */
   readonly texts: ReadonlyMap<string, string | undefined>;
   /** The file of the active editor, as it was last told. */
   readonly active: string | undefined;
@@ -61,9 +61,8 @@ export function knownAfter({ texts, active }: Known, amendment: Amendment): Know
         next.set(change.path, before === undefined ? undefined : patched(before, patch));
         break;
       }
+      // It may come back, and is told of again then.
       case 'removed':
-        next.delete(change.path);
-        break;
       case 'withheld':
         next.set(change.path, undefined);
         break;

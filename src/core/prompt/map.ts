@@ -139,3 +139,10 @@ function nameOf({ path }: WorkspaceFile): string {
 export function shownPath(path: string): string {
   return path.replaceAll(/[\p{Cc}<>"]/gu, '?');
 }
+
+/** A tag that a text does not close: files may hold anything. */
+export function tagFor(name: string, text: string): string {
+  let tag = name;
+  while (text.includes(`</${tag}>`)) tag += '_';
+  return tag;
+}

@@ -5,7 +5,7 @@ import type { LeftOut, Survey, Workspace, WorkspaceFile } from '../ports';
 import type { FileTexts } from './fileTexts';
 import { importsOf } from './imports';
 import { INSTRUCTIONS } from './instructions';
-import { mapOf, shownPath } from './map';
+import { mapOf, shownPath, tagFor } from './map';
 import { Slices } from '../slices';
 
 /** Files of these names at the top of a folder tell Claude how the project is worked on. */
@@ -16,6 +16,9 @@ const FILES_SHARE = 0.75;
 
 /** No instructions of a project may take more of the room. */
 const PROJECT_SHARE = 0.25;
+
+/** A heading may quote a key; no name of a symbol is worth that risk. */
+const TOKEN_LIKE = /\d[\w+/=-]{15}|[\w+/=-]{15}\d|[\w+/=-]{8,}\d[\w+/=-]{7,}/;
 
 export interface SnapshotParts {
   readonly workspace: Workspace;
@@ -59,7 +62,8 @@ export async function takeSnapshot(parts: SnapshotParts): Promise<Snapshot> {
   const candidates = await reasonsFor(parts, files, slices);
   const chosen = await room.fill(candidates, parts.texts, FILES_SHARE);
   const taken = new Set([...project, ...chosen].map(({ file }) => file.path));
-  const symbols = (path: string): readonly string[] => workspace.symbols(path);
+  const symbols = (path: string): readonly string[] =>
+    workspace.symbols(path).filter((symbol) => !TOKEN_LIKE.test(symbol));
   const input = { files: survey.files, without: taken, symbols, characters: room.left };
   const map = await mapOf(input, slices);
   const inOrder = chosen.toSorted((a, b) => stability(a.file, b.file));
@@ -195,10 +199,11 @@ function assemble(project: readonly Chosen[], map: string, chosen: readonly Chos
     { part: 'instructions', text: INSTRUCTIONS },
   ];
   const files: FileInBlock[] = [];
-  const addFiles = (part: PrefixPart, tag: string, members: readonly Chosen[]): void => {
+  const addFiles = (part: PrefixPart, name: string, members: readonly Chosen[]): void => {
     if (members.length === 0) return;
     let text = '';
     for (const { file, why, text: body } of members) {
+      const tag = tagFor(name, body);
       text += `<${tag} path="${shownPath(file.path)}">\n`;
       const start = text.length;
       text += `${body}${body.endsWith('\n') ? '' : '\n'}</${tag}>\n`;

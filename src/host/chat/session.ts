@@ -82,7 +82,8 @@ export class ChatSession {
   async attach(view: (message: HostMessage) => void): Promise<void> {
     this.view = view;
     await this.sendSnapshot();
-    await this.warmKeeper.opened();
+    // An answer that is awaited writes the same prefix.
+    if (!this.running) await this.warmKeeper.opened();
     await this.refreshForecast();
   }
 
@@ -118,7 +119,7 @@ export class ChatSession {
    * the typing pauses.
    */
   async draft(text: string): Promise<void> {
-    this.forecasts.ask(text);
+    if (this.view) this.forecasts.ask(text);
     await this.parts.memory.setDraft(text);
     this.parts.onDidChangeNext();
   }
@@ -132,6 +133,9 @@ export class ChatSession {
   /** The user has said whether files of this workspace may be sent. */
   async setConsent(sendsFiles: boolean): Promise<void> {
     await this.parts.memory.setSendsFiles(sendsFiles);
+    const { prefix } = await this.open();
+    // What was sent cannot be taken out of a conversation, so that it ends here.
+    if (!sendsFiles && prefix && prefix.files.length > 0) await this.newConversation();
     await this.refreshForecast();
   }
 
@@ -213,7 +217,7 @@ export class ChatSession {
   ): Promise<void> {
     const { signal } = running.abort;
     // Two requests at a time would both pay for writing the same prefix.
-    await this.warmKeeper.settled();
+    await Promise.race([this.warmKeeper.settled(), aborted(signal)]);
     for await (const event of answerTurn(this.parts, conversation, signal, options)) {
       this.show(event, conversation, running);
     }
@@ -303,6 +307,13 @@ export class ChatSession {
   private post(message: HostMessage): void {
     this.view?.(message);
   }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 function stillAnswering(): string {

@@ -57,6 +57,10 @@ describe('warmEntries', () => {
       row(0, 0, 1000, { state: 'open' }),
       row(0, 0, 1000, { state: 'unbilled' }),
       row(0, 0, 1000, { usage: undefined }),
+      row(0, 0, 0, {
+        state: 'estimated',
+        usage: usageOf({ cache_creation_input_tokens: 1000, service_tier: null }),
+      }),
       row(0, 0, 1000, { marks: undefined }),
     ]) {
       assert.deepEqual(keys([bad], 1), []);

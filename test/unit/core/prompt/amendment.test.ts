@@ -30,7 +30,7 @@ describe('amend', () => {
   });
 
   async function tell(maxTokens = 24_000): Promise<Amendment | undefined> {
-    const amendment = await amend(known, { workspace, texts, maxTokens });
+    const amendment = await amend(known, { workspace, texts, maxTokens, open: false });
     if (amendment) known = knownAfter(known, amendment);
     return amendment;
   }

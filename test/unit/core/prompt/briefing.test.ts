@@ -94,6 +94,19 @@ describe('Briefing', () => {
     assert.match(carried?.amendment?.text ?? '', /changed/);
   });
 
+  it('does not carry a snapshot with a file that may not be sent any more', async () => {
+    await begin();
+    workspace.remove('a.ts');
+    assert.equal((await briefing.newsFor(new Conversation('d', AT))).length, 1);
+  });
+
+  it('tells what is open and was not in the snapshot that is carried', async () => {
+    await begin();
+    workspace.looksAt = { active: 'a.ts', open: ['a.ts', 'b.ts'], edited: [] };
+    const [, carried] = await briefing.newsFor(new Conversation('d', AT));
+    assert.match(carried?.amendment?.text ?? '', /<file path="b\.ts">/);
+  });
+
   it('has no choice where nothing has changed', async () => {
     await begin();
     assert.equal((await briefing.newsFor(new Conversation('d', AT))).length, 1);
