@@ -119,7 +119,7 @@ export async function forecastTurn(
   parts: TurnParts,
   conversation: Conversation,
   draft: string,
-  signal: AbortSignal,
+  { signal, counts }: { readonly signal: AbortSignal; readonly counts: boolean },
 ): Promise<{
   readonly prepared: Prepared;
   /** Why this model, in a sentence. */
@@ -129,7 +129,7 @@ export async function forecastTurn(
 }> {
   const { prepared, reason } = await prepare(parts, conversation, draft);
   // Counting asks the API, and there is nothing to count before something is typed.
-  if (draft.trim() === '') return { prepared, reason, forecast: prepared.forecast };
+  if (!counts || draft.trim() === '') return { prepared, reason, forecast: prepared.forecast };
   return { prepared, reason, ...(await parts.spending.forecast(prepared, signal)) };
 }
 

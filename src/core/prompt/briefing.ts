@@ -45,7 +45,11 @@ export class Briefing {
       await this.parts.workspace.survey();
       return [{ amendment: await this.amend(knownIn(conversation)) }];
     }
-    if (!agreed) return [{ prefix: barePrefix() }];
+    // Of a conversation that has begun without one, nobody knows what it was told.
+    const hasBegun = conversation.turns.some(({ answers }) =>
+      answers.some(({ end }) => end?.model),
+    );
+    if (!agreed || hasBegun) return [{ prefix: barePrefix() }];
     const { prefix } = await this.snapshot();
     const fresh: News = { prefix, amendment: await this.amend(knownFrom(prefix)) };
     const { newest } = this;

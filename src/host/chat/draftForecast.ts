@@ -22,12 +22,12 @@ export class DraftForecast {
   ) {}
 
   /** The draft is this now. */
-  ask(text: string, afterMs = PAUSE_MS): void {
+  ask(text: string, { afterMs = PAUSE_MS, counts = true } = {}): void {
     this.stop();
     const asking = new AbortController();
     this.asking = asking;
     this.timer = setTimeout(() => {
-      this.forecast(text, asking.signal).then(
+      this.forecast(text, counts, asking.signal).then(
         (forecast) => {
           if (asking.signal.aborted) return;
           this.show(forecast);
@@ -48,16 +48,21 @@ export class DraftForecast {
   private askAgainWhenCold(text: string, { warmUntilMs }: ForecastView): void {
     if (warmUntilMs === undefined) return;
     const leftMs = warmUntilMs - this.parts.clock.now().getTime();
-    this.ask(text, Math.min(LONGEST_WAIT_MS, Math.max(PAUSE_MS, leftMs)));
+    const afterMs = Math.min(LONGEST_WAIT_MS, Math.max(PAUSE_MS, leftMs));
+    this.ask(text, { afterMs, counts: false });
   }
 
-  private async forecast(text: string, signal: AbortSignal): Promise<ForecastView> {
+  private async forecast(
+    text: string,
+    counts: boolean,
+    signal: AbortSignal,
+  ): Promise<ForecastView> {
     const conversation = await this.conversation();
     const { prepared, reason, forecast, refusal } = await forecastTurn(
       this.parts,
       conversation,
       text,
-      signal,
+      { signal, counts },
     );
     const { lowUsd, highUsd, coldLowUsd, coldHighUsd } = forecast;
     const { promptTokens, cachedTokens, outputTokens } = forecast;

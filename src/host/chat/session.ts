@@ -96,13 +96,13 @@ export class ChatSession {
   /** Sends the user's message and streams the answer; resolves when the answer has ended. */
   async send(text: string, draftId: number): Promise<void> {
     let reason = await this.reasonNotToSend(text);
+    if (reason === undefined && (await this.asksForFiles())) return;
     // Another one may have begun meanwhile; from here to the run nothing waits.
     if (this.running) reason ??= stillAnswering();
     if (reason !== undefined) {
       this.post({ type: 'notSent', draftId, reason });
       return;
     }
-    if (await this.asksForFiles()) return;
     await this.run(async (conversation, running) => {
       await beginTurn(this.parts, conversation, text);
       await this.parts.memory.setConversation(conversation.id);
@@ -126,7 +126,8 @@ export class ChatSession {
 
   /** What the draft costs has changed: the conversation is longer, or the settings are others. */
   async refreshForecast(): Promise<void> {
-    if (this.view) this.forecasts.ask(await this.parts.memory.draft());
+    // What changes around a draft is estimated: counting would send the whole prompt each time.
+    if (this.view) this.forecasts.ask(await this.parts.memory.draft(), { counts: false });
     this.parts.onDidChangeNext();
   }
 
@@ -282,7 +283,7 @@ export class ChatSession {
       },
     });
     this.onDidChangeTitle(conversation.title);
-    this.forecasts.ask(draft);
+    if (this.view) this.forecasts.ask(draft);
   }
 
   /** The open conversation: the one that was open before the reload, or a new one. */
