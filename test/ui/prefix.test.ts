@@ -4,7 +4,7 @@ import type { PrefixHostMessage } from '../../src/shared/prefixProtocol';
 import { waitFor } from '../workbench/waitFor';
 import { expectNoViolations, THEMES } from './axe';
 import { HOSTILE, REAL_FILE, richPrefix } from './prefixSample';
-import { useStage } from './support';
+import { reloadWith, useStage } from './support';
 import type { Stage } from './support';
 
 describe('Show What Is Sent', () => {
@@ -46,7 +46,7 @@ describe('Show What Is Sent', () => {
     page = await openPrefix(stage());
     const tabs = workbench.page.getByRole('tab', { name: 'What Is Sent', exact: true });
     assert.equal(await tabs.count(), 1);
-    await workbench.reload();
+    await reloadWith(workbench, tabs, () => openPrefix(stage()));
     // Which editor was in front is stored a little later than the editors themselves.
     await tabs.click();
     page = new PrefixPage(await workbench.viewFrame('prefix'));

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { waitFor } from '../workbench/waitFor';
 import { expectNoViolations, THEMES } from './axe';
-import { openChat, useStage } from './support';
+import { openChat, reloadWith, useStage } from './support';
 import type { Chat, Stage } from './support';
 
 describe('Show Spend', () => {
@@ -109,7 +109,7 @@ describe('Show Spend', () => {
     page = await openSpend(stage());
     const tabs = workbench.page.getByRole('tab', { name: 'Spend', exact: true });
     assert.equal(await tabs.count(), 1);
-    await workbench.reload();
+    await reloadWith(workbench, tabs, () => openSpend(stage()));
     // Which editor was in front is stored a little later than the editors themselves.
     await tabs.click();
     page = new SpendPage(await workbench.viewFrame('spend'));

@@ -95,6 +95,27 @@ export async function openFile(
   await page.locator(`.tab[data-resource-name="${name}"]`).waitFor();
 }
 
+/**
+ * Reloads the window with a panel in it. The workbench stores its editors some time after they are
+ * opened, and a reload before that forgets them: then the panel is opened once more.
+ */
+export async function reloadWith(
+  workbench: Workbench,
+  tabs: Locator,
+  open: () => Promise<unknown>,
+): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    await workbench.reload();
+    const isBack = await tabs.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isBack) return;
+    if (attempt === 3) throw new Error('The panel did not come back after four reloads.');
+    await open();
+  }
+}
+
 /** Shows the chat view and gives its document. */
 export async function openChat({ workbench }: Pick<Stage, 'workbench'>): Promise<Chat> {
   await workbench.runCommand('Stanza: Focus on Chat View');
