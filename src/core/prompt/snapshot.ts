@@ -17,9 +17,6 @@ const FILES_SHARE = 0.75;
 /** No instructions of a project may take more of the room. */
 const PROJECT_SHARE = 0.25;
 
-/** A heading may quote a key; no name of a symbol is worth that risk. */
-const TOKEN_LIKE = /\d[\w+/=-]{15}|[\w+/=-]{15}\d|[\w+/=-]{8,}\d[\w+/=-]{7,}/;
-
 export interface SnapshotParts {
   readonly workspace: Workspace;
   readonly texts: FileTexts;
@@ -62,8 +59,7 @@ export async function takeSnapshot(parts: SnapshotParts): Promise<Snapshot> {
   const candidates = await reasonsFor(parts, files, slices);
   const chosen = await room.fill(candidates, parts.texts, FILES_SHARE);
   const taken = new Set([...project, ...chosen].map(({ file }) => file.path));
-  const symbols = (path: string): readonly string[] =>
-    workspace.symbols(path).filter((symbol) => !TOKEN_LIKE.test(symbol));
+  const symbols = (path: string): readonly string[] => workspace.symbols(path);
   const input = { files: survey.files, without: taken, symbols, characters: room.left };
   const map = await mapOf(input, slices);
   const inOrder = chosen.toSorted((a, b) => stability(a.file, b.file));

@@ -20,13 +20,16 @@ export function symbolsIn(path: string, text: string): string[] {
   return firstOf(declared(lines, patterns));
 }
 
+/** A heading may quote a key; no name of a symbol is worth that risk. */
+const TOKEN_LIKE = /\d[\w+/=-]{15}|[\w+/=-]{15}\d|[\w+/=-]{8,}\d[\w+/=-]{7,}/;
+
 const MARKDOWN = new Set(['md', 'mdx', 'markdown']);
 const SCRIPTS_IN_PAGES = new Set(['vue', 'svelte']);
 
 function firstOf(names: Iterable<string>): string[] {
   const found = new Set<string>();
   for (const name of names) {
-    if (name !== '' && name.length <= MAX_NAME) found.add(name);
+    if (name !== '' && name.length <= MAX_NAME && !TOKEN_LIKE.test(name)) found.add(name);
     if (found.size === MAX_SYMBOLS) break;
   }
   return [...found];

