@@ -105,6 +105,8 @@ export async function reloadWith(
   open: () => Promise<unknown>,
 ): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
+    // Nothing tells from outside when they are stored, so each try leaves more time for it.
+    await workbench.page.waitForTimeout(attempt * 2000);
     await workbench.reload();
     const isBack = await tabs.waitFor({ timeout: 5000 }).then(
       () => true,
