@@ -53,14 +53,14 @@ export class Spending {
   constructor(private readonly parts: SpendingParts) {}
 
   /**
-   * What a request will cost, by the API's own count of its prompt where that can be had, and why
-   * the budgets would refuse it, if they would.
+   * What a request will cost, by the API's own count of its prompt where that is wanted and can be
+   * had, and why the budgets would refuse it, if they would.
    */
   async forecast(
     priced: Priced,
-    signal: AbortSignal,
+    { signal, counts }: { readonly signal: AbortSignal; readonly counts: boolean },
   ): Promise<{ readonly forecast: Forecast; readonly refusal?: Failure }> {
-    const forecast = await this.counted(priced, signal);
+    const forecast = counts ? await this.counted(priced, signal) : await this.estimate(priced);
     const allowance = await this.allowance(forecast, { anyway: false });
     return 'refusal' in allowance ? { forecast, refusal: allowance.refusal } : { forecast };
   }

@@ -119,7 +119,7 @@ export async function forecastTurn(
   parts: TurnParts,
   conversation: Conversation,
   draft: string,
-  { signal, counts }: { readonly signal: AbortSignal; readonly counts: boolean },
+  options: { readonly signal: AbortSignal; readonly counts: boolean },
 ): Promise<{
   readonly prepared: Prepared;
   /** Why this model, in a sentence. */
@@ -128,9 +128,9 @@ export async function forecastTurn(
   readonly refusal?: Failure;
 }> {
   const { prepared, reason } = await prepare(parts, conversation, draft);
-  // Counting asks the API, and there is nothing to count before something is typed.
-  if (!counts || draft.trim() === '') return { prepared, reason, forecast: prepared.forecast };
-  return { prepared, reason, ...(await parts.spending.forecast(prepared, signal)) };
+  // Before something is typed there is nothing to count, and nothing to refuse.
+  if (draft.trim() === '') return { prepared, reason, forecast: prepared.forecast };
+  return { prepared, reason, ...(await parts.spending.forecast(prepared, options)) };
 }
 
 /** Keeps what the request tells anew, before it is sent: what was sent is never worked out again. */

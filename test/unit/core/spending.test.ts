@@ -11,6 +11,7 @@ import { endOf, partsFor, say } from './turnParts';
 
 const SONNET = modelById('claude-sonnet-5-5');
 const ASKED = { anyway: false, signal: new AbortController().signal };
+const COUNTED = { counts: true, signal: ASKED.signal };
 const LONG = 'What was said, and what was meant? '.repeat(300);
 
 const readPlace = () => Promise.resolve({ folder: 'pantry', branch: 'main' });
@@ -49,9 +50,8 @@ describe('Spending', () => {
 
   it("forecasts by the API's own count, and counts the same prompt once", async () => {
     const spending = open();
-    const { signal } = new AbortController();
-    const { forecast } = await spending.forecast(priced(), signal);
-    await spending.forecast(priced(), signal);
+    const { forecast } = await spending.forecast(priced(), COUNTED);
+    await spending.forecast(priced(), COUNTED);
     assert.equal(counts(), 1);
     await spending.plan(priced(), ASKED);
     assert.equal(counts(), 1, 'sending counts nothing');
@@ -59,10 +59,17 @@ describe('Spending', () => {
     assert.ok(promptTokens > 2900 && promptTokens < 3100, `${promptTokens}`);
   });
 
+  it('says what the budgets would refuse, also where nothing is counted', async () => {
+    const poor = open('a', { perDay: 0.001 });
+    const { refusal } = await poor.forecast(priced(), { ...COUNTED, counts: false });
+    assert.equal(refusal?.kind, 'overBudget');
+    assert.equal(counts(), 0);
+  });
+
   it('estimates where the count cannot be had', async () => {
     const spending = open();
     await simulator().close();
-    const { forecast } = await spending.forecast(priced(), ASKED.signal);
+    const { forecast } = await spending.forecast(priced(), COUNTED);
     const { promptTokens, lowUsd } = forecast;
     assert.ok(promptTokens > 2500 && promptTokens < 3500, `${promptTokens}`);
     assert.ok((lowUsd ?? 0) > 0);
