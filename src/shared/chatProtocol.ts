@@ -68,8 +68,7 @@ export interface TurnView {
 
 /** What the next message will probably cost, and what of it is warm. */
 export interface ForecastView {
-  readonly modelName: string;
-  /** Why this model, in a sentence. */
+  /** Which model and why, in a sentence. */
   readonly reason: string;
   /** Whether something is typed; otherwise the dollars are those of a short message. */
   readonly hasDraft: boolean;

@@ -5,7 +5,6 @@ import type { CacheTtl } from '../ports';
 
 /** A prefix that the API has in its cache, as far as our own requests tell. */
 export interface WarmEntry {
-  readonly tokens: number;
   readonly untilMs: number;
 }
 
@@ -22,7 +21,6 @@ const TOLERANCE = 1.05;
 const TOLERANCE_TOKENS = 64;
 
 interface Entry {
-  readonly tokens: number;
   readonly lifetimeMs: number;
   readonly startedMs: number;
 }
@@ -41,9 +39,9 @@ export function warmEntries(
     if (row.marks && row.atMs > nowMs - HORIZON_MS && row.atMs <= nowMs) replay(row, entries);
   }
   return new Map(
-    [...entries].flatMap(([key, { tokens, lifetimeMs, startedMs }]) => {
+    [...entries].flatMap(([key, { lifetimeMs, startedMs }]) => {
       const untilMs = startedMs + lifetimeMs;
-      return untilMs > nowMs ? [[key, { tokens, untilMs }] as const] : [];
+      return untilMs > nowMs ? [[key, { untilMs }] as const] : [];
     }),
   );
 }
@@ -69,6 +67,6 @@ function replay({ marks = [], usage, state, atMs }: LedgerRow, entries: Map<stri
     const isAlive = known !== undefined && atMs < known.startedMs + known.lifetimeMs;
     // What was read and is not known lives at least as long as the shortest lifetime.
     const found = tokens <= read ? LIFETIME_MS['5m'] : LIFETIME_MS[ttl];
-    entries.set(key, { tokens, startedMs: atMs, lifetimeMs: isAlive ? known.lifetimeMs : found });
+    entries.set(key, { startedMs: atMs, lifetimeMs: isAlive ? known.lifetimeMs : found });
   }
 }

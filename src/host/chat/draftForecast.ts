@@ -66,10 +66,9 @@ export class DraftForecast {
     );
     const { lowUsd, highUsd, coldLowUsd, coldHighUsd } = forecast;
     const { promptTokens, cachedTokens, outputTokens } = forecast;
-    const { model, plan, next } = prepared;
+    const { plan, next } = prepared;
     const end = plan.positions[next.prefix.blocks.length - 1];
     return {
-      modelName: model.displayName,
       reason,
       hasDraft: text.trim() !== '',
       lowUsd,

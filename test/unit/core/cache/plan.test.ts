@@ -37,7 +37,7 @@ function plan(
   } = {},
 ): CachePlan {
   const { warm = [], prefix = '1h', turns = '5m', parts = PARTS, promptTokens = 10_000 } = rest;
-  const entry: WarmEntry = { tokens: 1, untilMs: 99 };
+  const entry: WarmEntry = { untilMs: 99 };
   return planCache({
     request,
     parts,

@@ -39,7 +39,7 @@ describe('warmEntries', () => {
     assert.deepEqual(keys(rows, 5 * MINUTE - 1), ['snapshot', 'end']);
     assert.deepEqual(keys(rows, 5 * MINUTE), ['snapshot']);
     assert.deepEqual(keys(rows, 60 * MINUTE), []);
-    assert.deepEqual(warmEntries(rows, 0).get('snapshot'), { tokens: 800, untilMs: 60 * MINUTE });
+    assert.deepEqual(warmEntries(rows, 0).get('snapshot'), { untilMs: 60 * MINUTE });
   });
 
   it('begins the lifetime anew with each use, and keeps the one it was written with', () => {
