@@ -1,0 +1,264 @@
+import { createHash } from 'node:crypto';
+import { diffLines } from './diffLines';
+import { followChange } from './follow';
+import { moveHunk, touches, withoutHunks } from './hunk';
+import type { Hunk } from './hunk';
+import { followHidden } from './hiddenHunk';
+import type { HiddenHunk } from './hiddenHunk';
+import { applyEdits, sameLines, trimEdit } from './lines';
+import type { LineEdit } from './lines';
+import { joinAdjacent, mergeNear, writeLines } from './writing';
+import type { Written } from './writing';
+
+/** Changes of a document that are to be made, and what it is like after them. */
+export interface Plan {
+  readonly edits: readonly LineEdit[];
+  readonly hunks: readonly Hunk[];
+  /** Given where hunks are taken out of the document, or put back. */
+  readonly hidden?: readonly HiddenHunk[] | undefined;
+}
+
+/** So many states of a document are remembered for undo and redo. */
+const MOST_STATES = 500;
+
+/**
+ * A document with changes that wait for a review. It decides what is to be edited, and follows
+ * what others edit; it does not edit itself. A plan holds for the moment when it was made, and is
+ * committed once the document has taken its edits.
+ */
+export class PendingText {
+  private text: readonly string[];
+  private pending: readonly Hunk[] = [];
+  private hidden: readonly HiddenHunk[] = [];
+  private nextId = 1;
+  /** The hunks that belonged to a text, so that undo and redo bring them back. */
+  private readonly states = new Map<string, readonly Hunk[]>();
+
+  constructor(lines: readonly string[]) {
+    this.text = lines;
+  }
+
+  get lines(): readonly string[] {
+    return this.text;
+  }
+
+  /** In the order of their lines; none overlap. Empty while they are out of the document. */
+  get hunks(): readonly Hunk[] {
+    return this.pending;
+  }
+
+  /** Whether hunks are out of the document for the moment. */
+  get isHidden(): boolean {
+    return this.hidden.length > 0;
+  }
+
+  /** The document as it would be if all hunks were rejected. */
+  get baseline(): readonly string[] {
+    return withoutHunks(this.text, this.pending, 0, this.text.length);
+  }
+
+  /** Somebody else has changed the document, by these edits one after the other. */
+  changed(edits: readonly LineEdit[], { isUndoOrRedo }: { readonly isUndoOrRedo: boolean }): void {
+    for (const change of edits) {
+      const edit = trimEdit(this.text, change);
+      this.pending = followChange(this.pending, this.text, edit);
+      this.hidden = this.hidden.map((hunk) => followHidden(hunk, edit));
+      this.text = applyEdits(this.text, [edit]);
+    }
+    if (isUndoOrRedo) this.pending = this.states.get(hashOf(this.text)) ?? this.pending;
+    this.remember();
+  }
+
+  /** Lines [start, end) are to be replaced by lines to come; gives the id of the new hunk. */
+  begin(start: number, end: number): number {
+    this.remember({ always: true });
+    const absorbed = this.pending.filter((hunk) => touches(hunk, start, end));
+    const from = Math.min(start, ...absorbed.map((hunk) => hunk.start));
+    const to = Math.max(end, ...absorbed.map((hunk) => hunk.end));
+    const hunk: Hunk = {
+      id: this.nextId,
+      start: from,
+      end: to,
+      old: withoutHunks(this.text, absorbed, from, to),
+      writing: {
+        cursor: start,
+        limit: end,
+        isTouched: false,
+        before: this.text.slice(from, to),
+        absorbed: absorbed.map((each) => moveHunk(each, -from)),
+      },
+    };
+    this.nextId += 1;
+    const others = this.pending.filter((each) => !absorbed.includes(each));
+    this.pending = inOrder([...others, hunk]);
+    return hunk.id;
+  }
+
+  /** Undefined once it was accepted, rejected or undone. */
+  hunk(id: number): Hunk | undefined {
+    return this.pending.find((hunk) => hunk.id === id);
+  }
+
+  /** Writes the next lines of a hunk; undefined where it is gone. */
+  planLines(id: number, lines: readonly string[]): Plan | undefined {
+    const hunk = this.hunk(id);
+    if (!hunk?.writing) return undefined;
+    return this.replacing(hunk, writeLines(this.text, hunk.writing, lines), false);
+  }
+
+  /** Writes the last lines of a hunk, and removes what is left of the lines that it replaces. */
+  planEnd(id: number, lines: readonly string[]): Plan | undefined {
+    const hunk = this.hunk(id);
+    if (!hunk?.writing) return undefined;
+    return this.replacing(hunk, writeLines(this.text, hunk.writing, lines), true);
+  }
+
+  /** Takes back what was written of a hunk; what the user has typed in it meanwhile stays. */
+  planDrop(id: number): Plan | undefined {
+    const hunk = this.hunk(id);
+    if (!hunk?.writing) return undefined;
+    const { isTouched, before, absorbed } = hunk.writing;
+    if (isTouched) return { edits: [], hunks: this.settled(hunk, this.text, this.pending) };
+    const edit = { start: hunk.start, end: hunk.end, lines: before };
+    const back = absorbed.map((each) => moveHunk(each, hunk.start));
+    return {
+      edits: this.isChanged(edit) ? [edit] : [],
+      hunks: this.put(hunk, back, before.length - (hunk.end - hunk.start)),
+    };
+  }
+
+  /** Puts the old lines of hunks back. */
+  planReject(ids: readonly number[]): Plan {
+    const edits: LineEdit[] = [];
+    const hunks: Hunk[] = [];
+    let delta = 0;
+    for (const hunk of this.pending) {
+      const { id, start, end, old } = hunk;
+      if (ids.includes(id)) {
+        edits.push({ start, end, lines: old });
+        delta += old.length - (end - start);
+      } else hunks.push(moveHunk(hunk, delta));
+    }
+    return { edits, hunks };
+  }
+
+  /** The new lines of hunks are the document's own from now on. */
+  accept(ids: readonly number[]): void {
+    this.pending = this.pending.filter(({ id }) => !ids.includes(id));
+    this.remember({ always: true });
+  }
+
+  /** Takes all hunks out of the document, for as long as it is saved. */
+  planTakeOut(): Plan {
+    const hidden: HiddenHunk[] = [];
+    let delta = 0;
+    for (const hunk of this.pending) {
+      const start = hunk.start + delta;
+      const lines = this.text.slice(hunk.start, hunk.end);
+      hidden.push({ start, end: start + hunk.old.length, hunk: moveHunk(hunk, delta), lines });
+      delta += hunk.old.length - lines.length;
+    }
+    const edits = this.pending.map(({ start, end, old }) => ({ start, end, lines: old }));
+    return { edits, hunks: [], hidden };
+  }
+
+  /** Puts the hunks back that were taken out; what they replace is what stands there by now. */
+  planPutBack(): Plan {
+    const hunks: Hunk[] = [];
+    let delta = 0;
+    for (const { start, end, hunk, lines } of this.hidden) {
+      const moved = moveHunk(hunk, start + delta - hunk.start);
+      hunks.push({ ...moved, end: moved.start + lines.length, old: this.text.slice(start, end) });
+      delta += lines.length - (end - start);
+    }
+    const edits = this.hidden.map(({ start, end, lines }) => ({ start, end, lines }));
+    return { edits, hunks, hidden: [] };
+  }
+
+  /** Takes up hunks that are known from elsewhere: from the disk, or another document. */
+  adopt(hunks: readonly Omit<Hunk, 'id'>[]): void {
+    for (const hunk of hunks) {
+      this.pending = inOrder([...this.pending, { ...hunk, id: this.nextId }]);
+      this.nextId += 1;
+    }
+    this.remember({ always: true });
+  }
+
+  /** The document has taken the edits of a plan, which was made in its present state. */
+  commit({ edits, hunks, hidden }: Plan): void {
+    this.text = applyEdits(this.text, edits);
+    this.pending = hunks;
+    this.hidden = hidden ?? this.hidden;
+    this.remember();
+  }
+
+  private replacing(hunk: Hunk, written: Written, isEnd: boolean): Plan {
+    const { edits, cursor, taken } = written;
+    const { writing } = hunk;
+    if (!writing) return { edits: [], hunks: this.pending };
+    const rest = { start: writing.cursor + taken, end: writing.limit, lines: [] };
+    const all = joinAdjacent(isEnd && rest.start < rest.end ? [...edits, rest] : edits);
+    const delta = all.reduce((sum, { start, end, lines }) => sum + lines.length - (end - start), 0);
+    const grown: Hunk = {
+      ...hunk,
+      end: hunk.end + delta,
+      writing: { ...writing, cursor, limit: writing.limit + delta },
+    };
+    const others = this.put(hunk, [grown], delta);
+    if (!isEnd) return { edits: all, hunks: others };
+    return { edits: all, hunks: this.settled(grown, applyEdits(this.text, all), others) };
+  }
+
+  /** A hunk that is whole falls into the regions that really differ. */
+  private settled(hunk: Hunk, lines: readonly string[], hunks: readonly Hunk[]): readonly Hunk[] {
+    const shown = lines.slice(hunk.start, hunk.end);
+    const regions: Hunk[] = [];
+    let delta = hunk.start;
+    for (const { start, end, lines: added } of mergeNear(diffLines(hunk.old, shown), hunk.old)) {
+      const at = start + delta;
+      regions.push({
+        id: regions.length === 0 ? hunk.id : this.nextId,
+        start: at,
+        end: at + added.length,
+        old: hunk.old.slice(start, end),
+      });
+      if (regions.length > 1) this.nextId += 1;
+      delta += added.length - (end - start);
+    }
+    return hunks.flatMap((each) => (each.id === hunk.id ? regions : each));
+  }
+
+  /** All hunks with others in the place of one, which makes the document so many lines longer. */
+  private put(hunk: Hunk, others: readonly Hunk[], delta: number): Hunk[] {
+    const index = this.pending.indexOf(hunk);
+    const behind = this.pending.slice(index + 1).map((each) => moveHunk(each, delta));
+    return [...this.pending.slice(0, index), ...others, ...behind];
+  }
+
+  private isChanged({ start, end, lines }: LineEdit): boolean {
+    return !sameLines(this.text.slice(start, end), lines);
+  }
+
+  /** Hashing takes a moment in a long document, so it is done where hunks are about alone. */
+  private remember({ always = false } = {}): void {
+    if (!always && this.states.size === 0 && this.pending.length === 0) return;
+    const hash = hashOf(this.text);
+    this.states.delete(hash);
+    this.states.set(hash, this.pending.map(atRest));
+    const [oldest] = this.states.keys();
+    if (this.states.size > MOST_STATES && oldest !== undefined) this.states.delete(oldest);
+  }
+}
+
+function atRest({ id, start, end, old }: Hunk): Hunk {
+  return { id, start, end, old };
+}
+
+function inOrder(hunks: readonly Hunk[]): Hunk[] {
+  return hunks.toSorted((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** Tells texts apart; nothing secret depends on it. */
+function hashOf(lines: readonly string[]): string {
+  return createHash('sha256').update(lines.join('\n')).digest('base64');
+}
