@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Api } from './core/api/api';
@@ -12,7 +13,15 @@ import { Spending } from './core/spending';
 import { Access } from './host/access';
 import { ChatView } from './host/chat/chatView';
 import { ChatSession } from './host/chat/session';
+import { CodeActions } from './host/codeActions';
 import { registerCommands } from './host/commands';
+import { Baseline } from './host/edit/baseline';
+import { ChangesView } from './host/edit/changesView';
+import { ContextKeys } from './host/edit/contextKeys';
+import { Decorations } from './host/edit/decorations';
+import { Edits } from './host/edit/edits';
+import { Lenses } from './host/edit/lenses';
+import { Review } from './host/edit/review';
 import { LineFiles } from './host/lineFiles';
 import { logTo } from './host/log';
 import { readConsent } from './host/consent';
@@ -20,16 +29,21 @@ import { openFile, openJson } from './host/openEditor';
 import { readPlace } from './host/place';
 import { PrefixPanel } from './host/prefix/prefixPanel';
 import { readPrefixView, readRequestJson } from './host/prefix/prefixView';
+import { AutoSaveHold } from './host/save/autoSaveHold';
+import { PendingKeeper } from './host/save/pendingKeeper';
+import { PendingStore } from './host/save/pendingStore';
+import { SaveGuard } from './host/save/saveGuard';
 import { excludedFiles, readPriceOverrides, readSetting, settings } from './host/settings';
 import { SpendPanel } from './host/spend/spendPanel';
 import { exportRows, readReport } from './host/spend/spendReport';
 import { SpendItem } from './host/spendItem';
+import { SelectionTasks } from './host/tasks/selectionTasks';
+import { TaskRunner } from './host/tasks/taskRunner';
 import { WindowMemory } from './host/windowMemory';
 import { WorkspaceFolders } from './host/workspace/workspaceFolders';
 import { formatFor } from './shared/format';
 
-let session: ChatSession | undefined;
-let openLedger: Ledger | undefined;
+let end: (() => Promise<void>) | undefined;
 
 /** Makes the parts and joins them. Nothing is read, loaded or sent before it is needed. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -102,8 +116,28 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     (title) => chatView.showTitle(title),
   );
-  session = chat;
-  openLedger = ledger;
+
+  const edits = new Edits();
+  const autoSave = new AutoSaveHold({
+    folder: path.join(context.globalStorageUri.fsPath, 'autosave'),
+    windowId: newId(),
+    processId: process.pid,
+    log,
+  });
+  const keeper = new PendingKeeper(edits, new PendingStore(path.join(storage, 'pending'), log));
+  const turnParts = { ...preparation, log, api, store, newId };
+  const runner = new TaskRunner({
+    ...turnParts,
+    edits,
+    prices,
+    format: formatFor(vscode.env.language),
+  });
+  const tasks = new SelectionTasks({ ...turnParts, session: chat, workspace }, runner);
+  const review = new Review(edits);
+  end = async () => {
+    await Promise.all([chat.stop(), runner.end()]);
+    await Promise.all([ledger.flush(), keeper.flush()]);
+  };
 
   context.subscriptions.push(
     channel,
@@ -131,13 +165,28 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     spendPanel.register(),
     prefixPanel.register(),
-    ...registerCommands({ session: chat, access, spend: spendPanel, prefix: prefixPanel }, log),
+    edits,
+    autoSave,
+    new SaveGuard(edits, autoSave, log),
+    keeper,
+    new Decorations(edits),
+    new Baseline(edits),
+    new Lenses(edits),
+    new ChangesView(edits),
+    new ContextKeys(edits),
+    CodeActions.register(),
+    ...registerCommands(
+      { session: chat, access, spend: spendPanel, prefix: prefixPanel, tasks, review },
+      log,
+    ),
   );
   spendItem.update();
+  Promise.all([autoSave.recover(), keeper.begin()]).catch((error: unknown) =>
+    log.error('What an earlier window left could not be taken up.', error),
+  );
 }
 
-/** Ends a streaming answer, so that what has arrived of it is on the disk. */
+/** Ends what streams, so that all that has arrived of it is on the disk. */
 export async function deactivate(): Promise<void> {
-  await session?.stop();
-  await openLedger?.flush();
+  await end?.();
 }

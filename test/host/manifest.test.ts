@@ -22,6 +22,17 @@ interface Manifest {
 
 /** The names that users, keybindings and scripts hold on to. */
 const TITLES: Readonly<Record<string, string>> = {
+  'stanza.explain': 'Explain',
+  'stanza.refactor': 'Refactor…',
+  'stanza.fixProblem': 'Fix Problem',
+  'stanza.writeTests': 'Write Tests',
+  'stanza.document': 'Document',
+  'stanza.acceptHunk': 'Accept Change',
+  'stanza.rejectHunk': 'Reject Change',
+  'stanza.acceptAll': 'Accept All Changes',
+  'stanza.rejectAll': 'Reject All Changes',
+  'stanza.nextHunk': 'Next Change',
+  'stanza.previousHunk': 'Previous Change',
   'stanza.newConversation': 'New Conversation',
   'stanza.stop': 'Stop',
   'stanza.showSpend': 'Show Spend',

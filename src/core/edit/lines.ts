@@ -47,3 +47,37 @@ export function trimEdit(before: readonly string[], edit: LineEdit): LineEdit {
 export function sameLines(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((line, index) => line === other[index]);
 }
+
+/** A change as VS Code tells it: from one place up to another, by line and character. */
+export interface TextChange {
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+  readonly text: string;
+}
+
+/** The lines that a change touches, and what they become. */
+export function toLineEdit(lines: readonly string[], { range, text }: TextChange): LineEdit {
+  const { start, end } = range;
+  const head = (lines[start.line] ?? '').slice(0, start.character);
+  const tail = (lines[end.line] ?? '').slice(end.character);
+  return { start: start.line, end: end.line + 1, lines: splitLines(`${head}${text}${tail}`) };
+}
+
+/** The change that makes an edit, as VS Code takes it. */
+export function toTextChange(lines: readonly string[], edit: LineEdit, eol: string): TextChange {
+  const { start, end, lines: added } = edit;
+  const text = added.join(eol);
+  const endOf = (line: number) => ({ line, character: (lines[line] ?? '').length });
+  if (end < lines.length) {
+    const range = { start: { line: start, character: 0 }, end: { line: end, character: 0 } };
+    return { range, text: added.length > 0 ? text + eol : '' };
+  }
+  const last = endOf(lines.length - 1);
+  if (start === end) return { range: { start: last, end: last }, text: eol + text };
+  // The last line has no break of its own, so the one before it goes.
+  if (added.length === 0 && start > 0)
+    return { range: { start: endOf(start - 1), end: last }, text };
+  return { range: { start: { line: start, character: 0 }, end: last }, text };
+}

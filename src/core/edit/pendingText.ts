@@ -3,8 +3,8 @@ import { diffLines } from './diffLines';
 import { followChange } from './follow';
 import { moveHunk, touches, withoutHunks } from './hunk';
 import type { Hunk } from './hunk';
-import { followHidden } from './hiddenHunk';
-import type { HiddenHunk } from './hiddenHunk';
+import { followEdit } from './stretch';
+import type { HiddenHunk, Mark } from './stretch';
 import { applyEdits, sameLines, trimEdit } from './lines';
 import type { LineEdit } from './lines';
 import { joinAdjacent, mergeNear, writeLines } from './writing';
@@ -30,6 +30,7 @@ export class PendingText {
   private text: readonly string[];
   private pending: readonly Hunk[] = [];
   private hidden: readonly HiddenHunk[] = [];
+  private readonly marks = new Map<number, Mark>();
   private nextId = 1;
   /** The hunks that belonged to a text, so that undo and redo bring them back. */
   private readonly states = new Map<string, readonly Hunk[]>();
@@ -52,19 +53,29 @@ export class PendingText {
     return this.hidden.length > 0;
   }
 
+  /** Those that show something: one that is about to be written does not yet. */
+  get changes(): readonly Hunk[] {
+    return this.pending.filter(
+      ({ start, end, old, writing }) => !writing || !sameLines(this.text.slice(start, end), old),
+    );
+  }
+
   /** The document as it would be if all hunks were rejected. */
   get baseline(): readonly string[] {
     return withoutHunks(this.text, this.pending, 0, this.text.length);
   }
 
-  /** Somebody else has changed the document, by these edits one after the other. */
-  changed(edits: readonly LineEdit[], { isUndoOrRedo }: { readonly isUndoOrRedo: boolean }): void {
-    for (const change of edits) {
-      const edit = trimEdit(this.text, change);
-      this.pending = followChange(this.pending, this.text, edit);
-      this.hidden = this.hidden.map((hunk) => followHidden(hunk, edit));
-      this.text = applyEdits(this.text, [edit]);
-    }
+  /** Somebody else has changed the document; `settle` is to follow after the last change. */
+  changed(change: LineEdit): void {
+    const edit = trimEdit(this.text, change);
+    this.pending = followChange(this.pending, this.text, edit);
+    this.hidden = this.hidden.map((hunk) => followEdit(hunk, edit));
+    this.moveMarks([edit]);
+    this.text = applyEdits(this.text, [edit]);
+  }
+
+  /** The changes that somebody else has made at once are all told. */
+  settle({ isUndoOrRedo }: { readonly isUndoOrRedo: boolean }): void {
     if (isUndoOrRedo) this.pending = this.states.get(hashOf(this.text)) ?? this.pending;
     this.remember();
   }
@@ -184,8 +195,28 @@ export class PendingText {
     this.remember({ always: true });
   }
 
+  /** Keeps lines [start, end) in mind, wherever they go; gives the id of the mark. */
+  mark(start: number, end: number): number {
+    this.marks.set(this.nextId, { start, end, lines: this.text.slice(start, end) });
+    this.nextId += 1;
+    return this.nextId - 1;
+  }
+
+  /** Where marked lines are now, and whether they are as they were. */
+  marked(id: number): { start: number; end: number; isChanged: boolean } | undefined {
+    const mark = this.marks.get(id);
+    if (!mark) return undefined;
+    const { start, end, lines } = mark;
+    return { start, end, isChanged: !sameLines(this.text.slice(start, end), lines) };
+  }
+
+  unmark(id: number): void {
+    this.marks.delete(id);
+  }
+
   /** The document has taken the edits of a plan, which was made in its present state. */
   commit({ edits, hunks, hidden }: Plan): void {
+    this.moveMarks(edits);
     this.text = applyEdits(this.text, edits);
     this.pending = hunks;
     this.hidden = hidden ?? this.hidden;
@@ -233,6 +264,12 @@ export class PendingText {
     const index = this.pending.indexOf(hunk);
     const behind = this.pending.slice(index + 1).map((each) => moveHunk(each, delta));
     return [...this.pending.slice(0, index), ...others, ...behind];
+  }
+
+  private moveMarks(edits: readonly LineEdit[]): void {
+    for (const edit of edits.toReversed()) {
+      for (const [id, mark] of this.marks) this.marks.set(id, followEdit(mark, edit));
+    }
   }
 
   private isChanged({ start, end, lines }: LineEdit): boolean {

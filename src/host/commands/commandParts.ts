@@ -1,6 +1,8 @@
 import type { ChatSession } from '../chat/session';
+import type { Review } from '../edit/review';
 import type { PrefixPanel } from '../prefix/prefixPanel';
 import type { SpendPanel } from '../spend/spendPanel';
+import type { SelectionTasks } from '../tasks/selectionTasks';
 import type { Access } from '../access';
 
 /** What commands work with. */
@@ -9,4 +11,6 @@ export interface CommandParts {
   readonly access: Access;
   readonly spend: SpendPanel;
   readonly prefix: Pick<PrefixPanel, 'show'>;
+  readonly tasks: SelectionTasks;
+  readonly review: Review;
 }

@@ -1,6 +1,9 @@
+import { documentArgument } from './arguments';
 import type { CommandParts } from './commandParts';
 
-/** Ends the answer that streams; what has arrived is kept. */
-export async function stop({ session }: CommandParts): Promise<void> {
-  await session.stop();
+/** Ends what streams into a document, or everything that streams; what has arrived is kept. */
+export async function stop({ session, tasks }: CommandParts, argument: unknown): Promise<void> {
+  const uri = documentArgument(argument);
+  tasks.stop(uri);
+  if (!uri) await session.stop();
 }

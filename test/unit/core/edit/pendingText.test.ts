@@ -21,7 +21,13 @@ function commit(text: PendingText, plan: Plan | undefined): void {
 }
 
 function type(text: PendingText, edit: LineEdit): void {
-  text.changed([edit], { isUndoOrRedo: false });
+  text.changed(edit);
+  text.settle({ isUndoOrRedo: false });
+}
+
+function undo(text: PendingText, edit: LineEdit): void {
+  text.changed(edit);
+  text.settle({ isUndoOrRedo: true });
 }
 
 /** What is pending, as people would write it down. */
@@ -106,9 +112,9 @@ describe('a document with pending changes', () => {
     const text = new PendingText(POEM);
     write(text, 2, 4, ['new']);
     const after = text.lines;
-    text.changed([{ start: 0, end: after.length, lines: POEM }], { isUndoOrRedo: true });
+    undo(text, { start: 0, end: after.length, lines: POEM });
     assert.deepEqual(text.hunks, []);
-    text.changed([{ start: 0, end: POEM.length, lines: after }], { isUndoOrRedo: true });
+    undo(text, { start: 0, end: POEM.length, lines: after });
     assert.deepEqual(changesOf(text), ['2: three,four > new']);
   });
 
@@ -117,8 +123,8 @@ describe('a document with pending changes', () => {
     const id = write(text, 2, 4, ['new']);
     text.accept([id]);
     const after = text.lines;
-    text.changed([{ start: 0, end: after.length, lines: POEM }], { isUndoOrRedo: true });
-    text.changed([{ start: 0, end: POEM.length, lines: after }], { isUndoOrRedo: true });
+    undo(text, { start: 0, end: after.length, lines: POEM });
+    undo(text, { start: 0, end: POEM.length, lines: after });
     assert.deepEqual(text.hunks, []);
   });
 

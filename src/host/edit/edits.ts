@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import type { Hunk } from '../../core/edit/hunk';
+import { sameLines, splitLines } from '../../core/edit/lines';
+import { EditedDocument } from './editedDocument';
+
+/** What is known of the task that changes a document. */
+export interface TaskLine {
+  /** What is done, by which model, for how much; a line above the code. */
+  readonly text: string;
+  /** Why this model, in a sentence. */
+  readonly why: string | undefined;
+  /** Where it stands as long as no change does. */
+  readonly line: number;
+  /** Ends the task; undefined once it has ended. */
+  readonly stop: (() => void) | undefined;
+}
+
+/** All documents with pending changes, and those that have had some. */
+export class Edits implements vscode.Disposable {
+  /** Fires with each document whose hunks, or whose lines around them, have changed. */
+  readonly onDidChange: vscode.Event<EditedDocument>;
+  private readonly changed = new vscode.EventEmitter<EditedDocument>();
+  private readonly documents = new Map<string, EditedDocument>();
+  private readonly lines = new Map<EditedDocument, TaskLine>();
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor() {
+    this.onDidChange = this.changed.event;
+    this.subscriptions = [
+      this.changed,
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        const edited = this.documents.get(event.document.uri.toString());
+        if (edited?.document === event.document) edited.receive(event);
+      }),
+      vscode.workspace.onDidOpenTextDocument((document) => this.continueFrom(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        const edited = this.known(document);
+        // An untitled document is gone for good; a file may be opened again.
+        if (edited) this.changed.fire(edited);
+      }),
+    ];
+  }
+
+  /** The document as it is edited, from now on at the latest. */
+  open(document: vscode.TextDocument): EditedDocument {
+    const known = this.known(document);
+    if (known) return known;
+    const edited = new EditedDocument(document, (each) => this.changed.fire(each));
+    this.documents.set(document.uri.toString(), edited);
+    return edited;
+  }
+
+  /** Undefined where the document has never had pending changes. */
+  known(document: vscode.TextDocument): EditedDocument | undefined {
+    const edited = this.documents.get(document.uri.toString());
+    return edited?.document === document ? edited : undefined;
+  }
+
+  /** The open document at an address, where it has changes that wait for a review. */
+  pendingAt(uri: vscode.Uri): EditedDocument | undefined {
+    return this.pending().find((edited) => edited.uri.toString() === uri.toString());
+  }
+
+  /** The open documents with changes that wait for a review, by their addresses. */
+  pending(): EditedDocument[] {
+    return [...this.documents.values()]
+      .filter(({ document, text }) => !document.isClosed && text.changes.length > 0)
+      .toSorted((a, b) => (a.uri.toString() < b.uri.toString() ? -1 : 1));
+  }
+
+  /** Whether text that nobody has reviewed stands in a document, or is about to. */
+  get hasHunks(): boolean {
+    return (
+      [...this.lines.values()].some(({ stop }) => stop) ||
+      [...this.documents.values()].some(
+        ({ document, text }) => !document.isClosed && (text.hunks.length > 0 || text.isHidden),
+      )
+    );
+  }
+
+  /** The line above the changes of a document; undefined where nothing is to be said. */
+  lineOf(edited: EditedDocument): TaskLine | undefined {
+    return this.lines.get(edited);
+  }
+
+  setLine(edited: EditedDocument, line: TaskLine | undefined): void {
+    if (line) this.lines.set(edited, line);
+    else this.lines.delete(edited);
+    this.changed.fire(edited);
+  }
+
+  accept(edited: EditedDocument, hunks: readonly Hunk[]): void {
+    edited.accept(hunks.map(({ id }) => id));
+  }
+
+  /** @throws Error where the document does not take the edit */
+  async reject(edited: EditedDocument, hunks: readonly Hunk[]): Promise<boolean> {
+    const ids = hunks.map(({ id }) => id);
+    return edited.edit(() => edited.text.planReject(ids));
+  }
+
+  /**
+   * A document that appears with the very text of one with hunks is that one under another name,
+   * in another language, or copied by Save As: the hunks are in it too.
+   */
+  continueFrom(document: vscode.TextDocument): EditedDocument | undefined {
+    const known = this.known(document);
+    if (known) return known;
+    const lines = splitLines(document.getText());
+    const twin = [...this.documents.values()].find(
+      ({ text }) => text.hunks.length > 0 && sameLines(text.lines, lines),
+    );
+    if (!twin) return undefined;
+    const edited = this.open(document);
+    edited.text.adopt(twin.text.changes);
+    this.changed.fire(edited);
+    return edited;
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}

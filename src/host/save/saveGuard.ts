@@ -1,0 +1,63 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Log } from '../../core/ports';
+import type { EditedDocument } from '../edit/editedDocument';
+import type { Edits } from '../edit/edits';
+import type { AutoSaveHold } from './autoSaveHold';
+
+/**
+ * Keeps pending text off the disk: it is taken out of a document for the moment in which it is
+ * saved, and documents are not saved by themselves while there is any.
+ */
+export class SaveGuard implements vscode.Disposable {
+  private readonly subscriptions: vscode.Disposable[];
+  private hasSaidOverridden = false;
+
+  constructor(
+    private readonly edits: Edits,
+    private readonly hold: AutoSaveHold,
+    private readonly log: Log,
+  ) {
+    this.subscriptions = [
+      edits.onDidChange(() => void this.holdAutoSave()),
+      vscode.workspace.onWillSaveTextDocument((event) => {
+        // Saved under another name, the text is in a document that nobody knows yet.
+        const edited = edits.continueFrom(event.document);
+        if (edited?.text.hunks.length) event.waitUntil(edited.beforeSave());
+      }),
+      vscode.workspace.onDidSaveTextDocument((document) => edits.known(document)?.afterSave()),
+      vscode.workspace.onWillSaveNotebookDocument((event) => {
+        const cells = this.cellsOf(event.notebook).filter(({ text }) => text.hunks.length > 0);
+        if (cells.length === 0) return;
+        event.waitUntil(Promise.all(cells.map(async (cell) => cell.beforeSave())));
+      }),
+      vscode.workspace.onDidSaveNotebookDocument((notebook) => {
+        for (const cell of this.cellsOf(notebook)) cell.afterSave();
+      }),
+    ];
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private cellsOf(notebook: vscode.NotebookDocument): EditedDocument[] {
+    return notebook.getCells().flatMap(({ document }) => this.edits.known(document) ?? []);
+  }
+
+  private async holdAutoSave(): Promise<void> {
+    const { hasHunks } = this.edits;
+    try {
+      await this.hold.set(hasHunks);
+    } catch (error) {
+      this.log.error('Automatic saving could not be held off.', error);
+    }
+    if (!hasHunks || this.hasSaidOverridden || !this.hold.overriddenBy()) return;
+    this.hasSaidOverridden = true;
+    void vscode.window.showInformationMessage(
+      t(
+        'This workspace saves files automatically. Pending changes are taken out for each save and put back.',
+      ),
+    );
+  }
+}

@@ -1,0 +1,154 @@
+import { AnswerParser } from '../../core/edit/answerParser';
+import type { AnswerEvent, EditTarget } from '../../core/edit/answerParser';
+import { indentLike } from '../../core/edit/indentation';
+import { locate } from '../../core/edit/locate';
+import type { EditedDocument } from '../edit/editedDocument';
+import { HunkWriter } from '../edit/hunkWriter';
+
+/** Why a part of an answer, or all of it, was not written. */
+export type LeftOut =
+  | { readonly reason: 'empty' | 'noCode' | 'twoCandidates' | 'cut' | 'undone' }
+  | { readonly reason: 'notFound' | 'ambiguous' | 'changed' | 'conflict' }
+  | { readonly reason: 'otherFile'; readonly path: string };
+
+export interface WritingOptions {
+  readonly edited: EditedDocument;
+  /** The mark of the lines that a block of code without tags replaces. */
+  readonly mark: number;
+  /** The path by which Claude knows the document. */
+  readonly path: string;
+}
+
+/** A replacement that is under way. */
+type Open =
+  | {
+      readonly type: 'streaming';
+      readonly writer: HunkWriter;
+      readonly fit: (line: string) => string;
+    }
+  /** It can be made only once it is whole. */
+  | { readonly type: 'waiting'; readonly old: readonly string[]; readonly lines: string[] }
+  | { readonly type: 'skipping' };
+
+/** Writes an answer into its document while it streams. */
+export class EditWriting {
+  readonly leftOut: LeftOut[] = [];
+  private readonly parser = new AnswerParser();
+  private open: Open | undefined;
+  private near: number;
+
+  constructor(private readonly options: WritingOptions) {
+    this.near = options.edited.text.marked(options.mark)?.start ?? 0;
+  }
+
+  /** Takes the next piece of the answer; false once the user has taken the edit back. */
+  async push(text: string): Promise<boolean> {
+    for (const event of this.parser.push(text)) await this.take(event);
+    const isUndone = this.open?.type === 'streaming' && this.open.writer.isGone;
+    if (isUndone) this.leftOut.push({ reason: 'undone' });
+    return !isUndone;
+  }
+
+  /** The answer has ended: what is not whole is taken back. */
+  async end({ isWhole }: { readonly isWhole: boolean }): Promise<void> {
+    if (isWhole) for (const event of this.parser.end()) await this.take(event);
+    const isOpen = this.open !== undefined;
+    if (this.open?.type === 'streaming') await this.open.writer.drop();
+    this.open = undefined;
+    const { problem } = this.parser;
+    if (problem !== undefined) this.leftOut.push({ reason: problem });
+    else if (isOpen && isWhole) this.leftOut.push({ reason: 'cut' });
+  }
+
+  private async take(event: AnswerEvent): Promise<void> {
+    switch (event.type) {
+      case 'begin':
+        this.open = this.begin(event.target);
+        return;
+      case 'line':
+        this.takeLine(event.text);
+        return;
+      case 'end':
+        await this.finish();
+        this.open = undefined;
+        return;
+      case 'withdraw':
+        if (this.open?.type === 'streaming') await this.open.writer.drop();
+        this.open = undefined;
+        return;
+    }
+  }
+
+  private begin(target: EditTarget): Open {
+    return target.type === 'selection' ? this.beginSelection() : this.beginQuote(target);
+  }
+
+  private beginSelection(): Open {
+    const { edited, mark } = this.options;
+    const marked = edited.text.marked(mark);
+    if (!marked || marked.isChanged) return this.skip({ reason: 'changed' });
+    const { start, end } = marked;
+    return this.stream(start, end, indentLike(edited.text.lines.slice(start, end)));
+  }
+
+  private beginQuote({ path, old }: Extract<EditTarget, { type: 'quote' }>): Open {
+    if (path !== undefined && !isSamePath(path, this.options.path)) {
+      return this.skip({ reason: 'otherFile', path });
+    }
+    const placement = locate(this.options.edited.text.lines, old, this.near);
+    if ('problem' in placement) return this.skip({ reason: placement.problem });
+    const { start, end, fitLine } = placement;
+    return fitLine ? this.stream(start, end, fitLine) : { type: 'waiting', old, lines: [] };
+  }
+
+  private stream(start: number, end: number, fit: (line: string) => string): Open {
+    const { edited } = this.options;
+    this.near = start;
+    return {
+      type: 'streaming',
+      writer: new HunkWriter(edited, edited.text.begin(start, end)),
+      fit,
+    };
+  }
+
+  private takeLine(line: string): void {
+    if (this.open?.type === 'streaming') this.open.writer.add(this.open.fit(line));
+    else if (this.open?.type === 'waiting') this.open.lines.push(line);
+  }
+
+  private async finish(): Promise<void> {
+    const { open } = this;
+    if (open?.type === 'streaming') {
+      if (!(await open.writer.end())) this.leftOut.push({ reason: 'undone' });
+    } else if (open?.type === 'waiting') await this.writeWhole(open);
+  }
+
+  private async writeWhole({ old, lines }: Extract<Open, { type: 'waiting' }>): Promise<void> {
+    const { edited } = this.options;
+    // The document may have changed while the lines arrived.
+    const placement = locate(edited.text.lines, old, this.near);
+    if ('problem' in placement) {
+      this.skip({ reason: placement.problem });
+      return;
+    }
+    const fitted = placement.fit(lines);
+    if (!fitted) {
+      this.skip({ reason: 'conflict' });
+      return;
+    }
+    this.near = placement.start;
+    const id = edited.text.begin(placement.start, placement.end);
+    await edited.edit(() => edited.text.planEnd(id, fitted));
+  }
+
+  private skip(leftOut: LeftOut): Open {
+    this.leftOut.push(leftOut);
+    return { type: 'skipping' };
+  }
+}
+
+/** Models write a path with or without what leads to it. */
+function isSamePath(one: string, other: string): boolean {
+  const normal = (path: string): string => path.replaceAll('\\', '/').replace(/^\.\//, '');
+  return normal(one) === normal(other);
+}

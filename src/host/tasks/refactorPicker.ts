@@ -1,0 +1,103 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Tier } from '../../core/ports';
+import { forecastTurn } from '../../core/turn';
+import type { TurnParts } from '../../core/turn';
+import { formatFor } from '../../shared/format';
+
+const TIERS: readonly Tier[] = ['quick', 'standard', 'deep'];
+
+interface TierItem extends vscode.QuickPickItem {
+  readonly tier: Tier;
+}
+
+/**
+ * Asks what is to change, and with which model, each with its price. Without words the code is to
+ * become simpler.
+ * @param messageOf the message for an instruction, by which the price is foreseen
+ */
+export async function askRefactoring(
+  parts: TurnParts,
+  name: string,
+  messageOf: (instruction: string) => string,
+): Promise<{ readonly instruction: string; readonly tier: Tier } | undefined> {
+  const picker = vscode.window.createQuickPick<TierItem>();
+  picker.title = t('Refactor {0}', name);
+  picker.placeholder = t('What is to change? Empty: make it simpler, with the same behaviour');
+  picker.ignoreFocusOut = true;
+  picker.busy = true;
+  picker.items = itemsFor(
+    parts,
+    TIERS.map(() => ''),
+  );
+  const abort = new AbortController();
+  const priced = Promise.all(
+    TIERS.map(async (tier) => priceWith(parts, messageOf(''), tier, abort.signal)),
+  );
+  priced.then(
+    (prices) => {
+      const [active] = picker.activeItems;
+      picker.items = itemsFor(parts, prices);
+      picker.activeItems = picker.items.filter(({ tier }) => tier === active?.tier);
+      picker.busy = false;
+    },
+    () => (picker.busy = false),
+  );
+  try {
+    return await new Promise((resolve) => {
+      picker.onDidAccept(() => {
+        const [item] = picker.activeItems;
+        if (item) resolve({ instruction: picker.value.trim(), tier: item.tier });
+      });
+      picker.onDidHide(() => resolve(undefined));
+      picker.show();
+    });
+  } finally {
+    abort.abort();
+    picker.dispose();
+  }
+}
+
+/** The task's own tier comes first. */
+function itemsFor({ settings }: TurnParts, prices: readonly string[]): TierItem[] {
+  const own = settings.tier('refactor');
+  const items = TIERS.map((tier, index) => ({
+    tier,
+    label: labelOf(tier),
+    description: prices[index] ?? '',
+    // What is typed is the instruction, and filters nothing.
+    alwaysShow: true,
+  }));
+  return items.toSorted((a, b) => Number(b.tier === own) - Number(a.tier === own));
+}
+
+function labelOf(tier: Tier): string {
+  switch (tier) {
+    case 'quick':
+      return t('Quick');
+    case 'standard':
+      return t('Standard');
+    case 'deep':
+      return t('Deep');
+  }
+}
+
+async function priceWith(
+  parts: TurnParts,
+  message: string,
+  tier: Tier,
+  signal: AbortSignal,
+): Promise<string> {
+  const { prepared, forecast, refusal } = await forecastTurn(parts, parts.store.create(), message, {
+    signal,
+    counts: false,
+    task: 'refactor',
+    tier,
+  });
+  const name = prepared.model.displayName;
+  const { lowUsd, highUsd } = forecast;
+  if (refusal) return `${name}: ${refusal.message}`;
+  if (lowUsd === undefined || highUsd === undefined) return t('{0}, unpriced', name);
+  const { usd } = formatFor(vscode.env.language);
+  return t('{0}, {1} to {2}', name, usd(lowUsd), usd(highUsd));
+}

@@ -1,0 +1,124 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Answer } from '../../core/conversation/conversation';
+import type { Prices } from '../../core/models/prices';
+import type { Tier } from '../../core/ports';
+import type { Task } from '../../core/tasks';
+import type { TurnParts } from '../../core/turn';
+import type { Format } from '../../shared/format';
+import type { Edits } from '../edit/edits';
+import { EditTask } from './editTask';
+import type { EditResult } from './editTask';
+import { leftOutSentence } from './leftOut';
+import type { Target } from './target';
+import { priceOf, showAnswer, tellFailure } from './telling';
+
+export interface TaskRunnerParts extends TurnParts {
+  readonly edits: Edits;
+  readonly prices: Prices;
+  readonly format: Format;
+}
+
+/** A change that a task is to make. */
+export interface EditJob {
+  readonly task: Task;
+  readonly target: Target;
+  /** The document that is changed, where it is not the target's. */
+  readonly into?: vscode.TextDocument | undefined;
+  /** The path by which Claude knows the document that is changed. */
+  readonly path: string;
+  readonly title: string;
+  /** What is going on, such as "Refactoring". */
+  readonly doing: string;
+  readonly message: string;
+  /** The user's choice for this once. */
+  readonly tier: Tier | undefined;
+}
+
+/** Runs the tasks that change documents, one in each document at a time, and tells how they end. */
+export class TaskRunner {
+  private readonly running = new Map<EditTask, Promise<unknown>>();
+
+  constructor(private readonly parts: TaskRunnerParts) {}
+
+  async run(job: EditJob): Promise<void> {
+    for (let overBudget = false; ;) {
+      const task = this.taskFor(job, overBudget);
+      const result = await this.watch(task, job.doing);
+      if (!result.failure) {
+        await this.tell(job, task, result);
+        return;
+      }
+      const again = await tellFailure(result.failure);
+      if (!again) return;
+      overBudget = again === 'anyway';
+    }
+  }
+
+  /** Ends the tasks that change a document, or all of them. */
+  stop(uri?: vscode.Uri): void {
+    for (const task of this.running.keys()) {
+      if (!uri || task.edited.uri.toString() === uri.toString()) task.stop();
+    }
+  }
+
+  /** Ends everything; resolves when all that has arrived is on the disk. */
+  async end(): Promise<void> {
+    this.stop();
+    await Promise.allSettled(this.running.values());
+  }
+
+  private taskFor(job: EditJob, overBudget: boolean): EditTask {
+    const { target, into, tier } = job;
+    const document = into ?? target.document;
+    const address = document.uri.toString();
+    if ([...this.running.keys()].some(({ edited }) => edited.uri.toString() === address)) {
+      throw new Error(t('Claude is still changing this file. Stop it, or wait until it is done.'));
+    }
+    return new EditTask(this.parts, this.parts.edits, {
+      ...job,
+      document,
+      // A file of its own is written from its beginning.
+      start: into ? 0 : target.start,
+      end: into ? document.lineCount : target.end,
+      answer: { overBudget, tier, path: job.path },
+    });
+  }
+
+  private async watch(task: EditTask, doing: string): Promise<EditResult> {
+    const location = vscode.ProgressLocation.Window;
+    const run = task.run();
+    this.running.set(task, run);
+    try {
+      return await vscode.window.withProgress({ location, title: `Stanza: ${doing}…` }, () => run);
+    } finally {
+      this.running.delete(task);
+    }
+  }
+
+  private async tell(job: EditJob, { edited }: EditTask, result: EditResult): Promise<void> {
+    const { answer, changes, leftOut, isStopped } = result;
+    const { edits, prices, format } = this.parts;
+    const price = answer && priceOf(answer, prices, format);
+    if (price !== undefined) {
+      const text = t('{0}: {1}', job.title, price);
+      edits.setLine(edited, { text, why: answer?.reason, line: 0, stop: undefined });
+      vscode.window.setStatusBarMessage(
+        `Stanza: ${t('{0}. Changes to review: {1}. {2}.', job.title, changes, price)}`,
+        10_000,
+      );
+    }
+    const file = edited.uri.path.split('/').at(-1) ?? '';
+    const sentence = isStopped && leftOut.length === 0 ? undefined : leftOutSentence(leftOut, file);
+    if (sentence !== undefined) await tellLeftOut(sentence, answer);
+    else if (changes === 0 && !isStopped) {
+      await tellLeftOut(t('Claude left {0} as it is.', file), answer);
+    }
+  }
+}
+
+async function tellLeftOut(sentence: string, answer: Answer | undefined): Promise<void> {
+  const show = t('Show Answer');
+  const chosen = await vscode.window.showWarningMessage(sentence, ...(answer ? [show] : []));
+  if (answer && chosen === show) await showAnswer(answer);
+}

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { testFileFor } from '../../core/prompt/testFile';
+import type { WorkspaceFolders } from '../workspace/workspaceFolders';
+
+/**
+ * Opens the file for the tests of a source file beside it, without taking the focus. One that does
+ * not exist yet is untitled until it is saved.
+ */
+export async function openTestFile(
+  workspace: WorkspaceFolders,
+  source: vscode.TextDocument,
+  path: string,
+): Promise<{ readonly document: vscode.TextDocument; readonly path: string }> {
+  const { files } = await workspace.survey();
+  const test = testFileFor(path, files, source.languageId);
+  const uri = workspace.uriOf(test.path);
+  const document = await openAt(uri, test.exists, source.languageId);
+  if (document !== source) {
+    await vscode.window.showTextDocument(document, {
+      viewColumn: vscode.ViewColumn.Beside,
+      preserveFocus: true,
+      preview: false,
+    });
+  }
+  return { document, path: test.path };
+}
+
+async function openAt(
+  uri: vscode.Uri | undefined,
+  exists: boolean,
+  language: string,
+): Promise<vscode.TextDocument> {
+  // Outside of any folder there is no place for it yet.
+  if (!uri) return vscode.workspace.openTextDocument({ language });
+  if (exists) return vscode.workspace.openTextDocument(uri);
+  return vscode.workspace.openTextDocument(uri.with({ scheme: 'untitled' }));
+}
