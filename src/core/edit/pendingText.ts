@@ -186,13 +186,20 @@ export class PendingText {
     return { edits, hunks, hidden: [] };
   }
 
-  /** Takes up hunks that are known from elsewhere: from the disk, or another document. */
+  /** Takes up hunks that are known from the disk. */
   adopt(hunks: readonly Omit<Hunk, 'id'>[]): void {
     for (const hunk of hunks) {
       this.pending = inOrder([...this.pending, { ...hunk, id: this.nextId }]);
       this.nextId += 1;
     }
     this.remember({ always: true });
+  }
+
+  /** Takes up the hunks of a document with the same text, also those that are out of it. */
+  takeOver(other: PendingText): void {
+    this.adopt(other.changes.map(atRest));
+    this.hidden = other.hidden;
+    this.nextId = Math.max(this.nextId, other.nextId);
   }
 
   /** Keeps lines [start, end) in mind, wherever they go; gives the id of the mark. */

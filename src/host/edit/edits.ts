@@ -108,12 +108,14 @@ export class Edits implements vscode.Disposable {
     if (known) return known;
     const lines = splitLines(document.getText());
     const twin = [...this.documents.values()].find(
-      ({ text }) => text.hunks.length > 0 && sameLines(text.lines, lines),
+      ({ text }) => (text.hunks.length > 0 || text.isHidden) && sameLines(text.lines, lines),
     );
     if (!twin) return undefined;
     const edited = this.open(document);
-    edited.text.adopt(twin.text.changes);
+    edited.text.takeOver(twin.text);
     this.changed.fire(edited);
+    // A document that was closed while its hunks were out leaves it to this one to put them back.
+    if (edited.text.isHidden) void edited.edit(() => edited.text.planPutBack());
     return edited;
   }
 
