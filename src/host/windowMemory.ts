@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
+import { replaceFile } from './replaceFile';
 
 /** Version of the file. One of another version counts as not there. */
 const FORMAT_VERSION = 1;
@@ -80,12 +81,7 @@ export class WindowMemory {
 
   private async write(): Promise<void> {
     this.isDirty = false;
-    const text = JSON.stringify(await this.read());
-    await mkdir(this.folder, { recursive: true });
-    // Moved into place, so that a crash leaves the old file or the new one.
-    const unfinished = `${this.file}.new`;
-    await writeFile(unfinished, text);
-    await rename(unfinished, this.file);
+    await replaceFile(this.file, JSON.stringify(await this.read()));
   }
 
   private get file(): string {

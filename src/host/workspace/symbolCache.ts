@@ -1,10 +1,10 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { screen } from '../../core/prompt/screening';
 import { symbolsIn } from '../../core/prompt/symbols';
 import type { Log, WorkspaceFile } from '../../core/ports';
 import { Slices } from '../../core/slices';
+import { replaceFile } from '../replaceFile';
 
 /** Version of the file. One of another version counts as not there. */
 const FORMAT_VERSION = 1;
@@ -138,11 +138,7 @@ export class SymbolCache {
       if (this.slices.isDue) await this.slices.pause();
       lines.push(JSON.stringify([file, version, symbols]));
     }
-    await mkdir(path.dirname(this.parts.file), { recursive: true });
-    // Moved into place, so that a crash leaves the old file or the new one.
-    const unfinished = `${this.parts.file}.new`;
-    await writeFile(unfinished, `${firstLine()}\n${lines.join(',\n')}\n]}\n`);
-    await rename(unfinished, this.parts.file);
+    await replaceFile(this.parts.file, `${firstLine()}\n${lines.join(',\n')}\n]}\n`);
   }
 }
 
