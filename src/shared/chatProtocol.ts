@@ -137,6 +137,18 @@ export type HostMessage =
       readonly text: string;
     };
 
+/** What is to be done with a block of code of an answer. */
+export const CodeUse = v.object({
+  use: v.picklist(['apply', 'insert', 'newFile']),
+  /** As the model wrote it, hidden characters and all. */
+  code: v.string(),
+  /** As it stands behind the fence, in lower case; may be empty. */
+  language: v.string(),
+  /** The file that the block names, unchecked; may be empty. */
+  path: v.string(),
+});
+export type CodeUse = v.InferOutput<typeof CodeUse>;
+
 /** What the view says. Its words are checked, for what it shows is written by a model. */
 export const ViewMessage = v.variant('type', [
   v.object({ type: v.literal('ready') }),
@@ -153,6 +165,7 @@ export const ViewMessage = v.variant('type', [
   v.object({ type: v.literal('setApiKey') }),
   v.object({ type: v.literal('openSettings') }),
   v.object({ type: v.literal('openLink'), href: v.string() }),
+  v.object({ type: v.literal('useCode'), ...CodeUse.entries }),
   /** The delta with this number is on the screen. */
   v.object({ type: v.literal('shown'), number: v.number() }),
 ]);

@@ -1,14 +1,22 @@
 import { t } from '@vscode/l10n';
 import { html, nothing, render } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
-import type { AnswerHead, AnswerMeter, FailureAction, MissView } from '../../shared/chatProtocol';
+import type {
+  AnswerHead,
+  AnswerMeter,
+  CodeUse,
+  FailureAction,
+  MissView,
+} from '../../shared/chatProtocol';
 import type { Format } from '../../shared/format';
+import { UseCodeEvent } from '../markdown/codeBlock';
 import { MarkdownStream } from '../markdown/markdownStream';
 
 /** What an answer asks of the page around it. */
 export interface AnswerHooks {
   readonly format: Format;
   readonly act: (action: FailureAction) => void;
+  readonly useCode: (use: CodeUse) => void;
   /** A part of the answer has come to its end and will not change any more. */
   readonly onSettled: (text: string) => void;
 }
@@ -33,6 +41,9 @@ export class AnswerArticle {
     this.element.tabIndex = -1;
     this.element.ariaLabel = 'Claude';
     this.text.className = 'markdown';
+    this.text.addEventListener(UseCodeEvent.type, (event) => {
+      if (event instanceof UseCodeEvent) hooks.useCode(event.use);
+    });
     this.element.append(this.above, this.text, this.below);
     this.stream = new MarkdownStream(this.text, hooks.onSettled);
     this.draw();

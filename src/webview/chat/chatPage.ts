@@ -180,6 +180,7 @@ export class ChatPage {
     const article = new AnswerArticle(view.head, {
       format: this.format,
       act: (action) => this.act(action),
+      useCode: (use) => post({ type: 'useCode', ...use }),
       onSettled: (text) => {
         if (article.isStreaming) this.announcer.read(text);
       },

@@ -1,5 +1,8 @@
-import { t } from '@vscode/l10n';
 import DOMPurify from 'dompurify';
+import type { CodeUse } from '../../shared/chatProtocol';
+import { codeInfo } from '../../shared/codeInfo';
+import type { CodeInfo } from '../../shared/codeInfo';
+import { CodeHeader } from './codeHeader';
 import { revealHidden } from './hiddenCharacters';
 import { highlight } from './highlight';
 
@@ -11,17 +14,33 @@ const SECTION_LINES = 120;
 const LONGEST_SECTION_LINES = 200;
 const LONGEST_SECTION_CHARACTERS = 16_000;
 
+/** Asks for the use of the block in which it happens; it rises to whoever shows the answer. */
+export class UseCodeEvent extends Event {
+  static readonly type = 'usecode';
+
+  constructor(readonly use: CodeUse) {
+    super(UseCodeEvent.type, { bubbles: true });
+  }
+}
+
 /** A block of code with its header; it can grow while it streams. */
 export class CodeBlock {
   readonly element: HTMLElement;
   private readonly code: HTMLElement;
-  private readonly language: string;
+  private readonly header: CodeHeader;
+  /** The code as the model wrote it, in the pieces in which it came. */
+  private readonly pieces: string[] = [];
+  private info: CodeInfo;
   private section: { element: HTMLElement; text: Text; lines: number } | undefined;
 
-  /** @param info what stands behind the fence: a language, and perhaps a file */
-  constructor(info: string) {
-    const [language = '', ...rest] = info.trim().split(/[\s:,]+/);
-    this.language = language.toLowerCase();
+  /** @param fence what stands behind the fence: a language, and perhaps a file */
+  constructor(private readonly fence: string) {
+    this.info = codeInfo(fence, '');
+    this.header = new CodeHeader({
+      copy: () => navigator.clipboard.writeText(this.text),
+      use: (use) => this.use(use),
+    });
+    this.header.name(this.info);
     this.code = document.createElement('code');
     const pre = document.createElement('pre');
     // A block that scrolls sideways must be reachable by keyboard.
@@ -29,15 +48,16 @@ export class CodeBlock {
     pre.append(this.code);
     this.element = document.createElement('div');
     this.element.className = 'code-block';
-    this.element.append(this.header(rest.join(' ') || language), pre);
+    this.element.append(this.header.element, pre);
   }
 
-  /** The code itself. */
+  /** The code as it is shown, with what is hidden in it spelled out. */
   get text(): string {
     return this.code.textContent;
   }
 
   append(text: string): void {
+    this.pieces.push(text);
     let rest = revealHidden(text);
     while (rest !== '') {
       this.section ??= this.newSection();
@@ -51,9 +71,22 @@ export class CodeBlock {
     }
   }
 
-  /** The block has ended: what has no colours yet gets them. */
+  /** The block has ended: what has no colours yet gets them, and the code can be used. */
   close(): void {
+    this.colour();
+    this.info = codeInfo(this.fence, this.pieces.join('').split('\n', 1)[0] ?? '');
+    this.header.name(this.info);
+    this.header.offerUses();
+  }
+
+  /** Gives colours to what has none yet. */
+  colour(): void {
     this.closeSection();
+  }
+
+  private use(use: CodeUse['use']): void {
+    const code = this.pieces.join('');
+    this.element.dispatchEvent(new UseCodeEvent({ use, code, ...this.info }));
   }
 
   private newSection() {
@@ -69,7 +102,7 @@ export class CodeBlock {
     if (!this.section) return;
     const { element, text } = this.section;
     this.section = undefined;
-    const html = highlight(text.data, this.language);
+    const html = highlight(text.data, this.info.language);
     if (html === undefined) return;
     element.replaceChildren(
       DOMPurify.sanitize(html, {
@@ -78,25 +111,6 @@ export class CodeBlock {
         RETURN_DOM_FRAGMENT: true,
       }),
     );
-  }
-
-  private header(label: string): HTMLElement {
-    const name = document.createElement('span');
-    name.textContent = label || t('code');
-    const copy = document.createElement('button');
-    copy.type = 'button';
-    copy.textContent = t('Copy');
-    copy.ariaLabel = t('Copy Code');
-    copy.addEventListener('click', () => {
-      void navigator.clipboard.writeText(this.text).then(() => {
-        copy.textContent = t('Copied');
-        setTimeout(() => (copy.textContent = t('Copy')), 1500);
-      });
-    });
-    const header = document.createElement('div');
-    header.className = 'code-header';
-    header.append(name, copy);
-    return header;
   }
 }
 

@@ -21,6 +21,9 @@ const BLOCKS_IN_PART = 24;
 const LONGEST_PARAGRAPH_CHARACTERS = 8000;
 const LONGEST_LIST_ITEMS = 200;
 
+/** How a block is drawn that may still grow. */
+const OPEN = { isOpen: true } as const;
+
 /** The element of a list, table or paragraph whose first part has settled, and which goes on. */
 interface Going {
   readonly type: 'list' | 'table' | 'paragraph';
@@ -222,10 +225,10 @@ export class MarkdownStream {
     const [first] = tokens;
     if (!first || isHalfFence(this.tail)) return;
     if (!this.going || !goesOn(this.going, first)) {
-      this.drawInto(this.target(), [...blocksToDom(tokens).childNodes]);
+      this.drawInto(this.target(), [...blocksToDom(tokens, OPEN).childNodes]);
     } else if (!isTable(first)) {
       // A row is drawn once its line is complete.
-      this.drawInto(this.going.element, partsOf(first));
+      this.drawInto(this.going.element, partsOf(first, OPEN));
     }
   }
 
@@ -276,9 +279,9 @@ function shellOf(token: Tokens.List | Tokens.Table | Tokens.Paragraph): {
 }
 
 /** The items, rows or words of a block, without its element. */
-function partsOf(token: Token): ChildNode[] {
+function partsOf(token: Token, options?: typeof OPEN): ChildNode[] {
   if (isParagraph(token)) return [...inlineToDom(token.text).childNodes];
-  const fragment = blocksToDom([token]);
+  const fragment = blocksToDom([token], options);
   const inner = isTable(token) ? fragment.querySelector('tbody') : fragment.firstElementChild;
   return inner ? [...inner.childNodes] : [];
 }

@@ -14,7 +14,7 @@ const ALLOWED: Config & { RETURN_DOM_FRAGMENT: true } = {
     'p br hr h1 h2 h3 h4 h5 h6 blockquote ul ol li table thead tbody tr th td strong em del code pre a'.split(
       ' ',
     ),
-  ALLOWED_ATTR: ['href', 'title', 'start', 'align', 'class'],
+  ALLOWED_ATTR: ['href', 'title', 'start', 'align'],
   ALLOWED_URI_REGEXP: /^https:\/\//i,
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
@@ -26,6 +26,9 @@ const marked = new Marked({
   renderer: {
     html: ({ text }) => escapeHtml(text),
     image: ({ href, text }) => escapeHtml(`[${text || 'image'}: ${href}]`),
+    // All that stands behind the fence is kept where the sanitiser lets it pass.
+    code: ({ text, lang = '' }) =>
+      `<pre><code title="${escapeHtml(lang)}">${escapeHtml(text.replace(/\n$/, ''))}\n</code></pre>`,
     checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
     link({ href, tokens }) {
       const inner = this.parser.parseInline(tokens);
@@ -41,10 +44,13 @@ export function lex(text: string): Token[] {
   return marked.lexer(text);
 }
 
-/** The nodes of block tokens. */
-export function blocksToDom(tokens: Token[]): DocumentFragment {
+/** The nodes of block tokens; code in blocks that are open still grows, and is of no use yet. */
+export function blocksToDom(
+  tokens: Token[],
+  { isOpen = false }: { readonly isOpen?: boolean } = {},
+): DocumentFragment {
   const fragment = sanitize(marked.parser(tokens));
-  for (const code of fragment.querySelectorAll('pre > code')) upgradeCode(code);
+  for (const code of fragment.querySelectorAll('pre > code')) upgradeCode(code, isOpen);
   return fragment;
 }
 
@@ -73,11 +79,11 @@ export function sanitize(html: string): DocumentFragment {
 }
 
 /** Gives a block of code its header and its colours. */
-function upgradeCode(code: Element): void {
-  const info = /language-(\S+)/.exec(code.className)?.[1] ?? '';
-  const block = new CodeBlock(info);
+function upgradeCode(code: Element, isOpen: boolean): void {
+  const block = new CodeBlock(code.getAttribute('title') ?? '');
   block.append(code.textContent);
-  block.close();
+  if (isOpen) block.colour();
+  else block.close();
   code.parentElement?.replaceWith(block.element);
 }
 

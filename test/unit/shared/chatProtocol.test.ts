@@ -13,6 +13,8 @@ describe('ViewMessage', () => {
     { type: 'openSettings' },
     { type: 'openLink', href: 'https://example.com/' },
     { type: 'shown', number: 12 },
+    { type: 'useCode', use: 'apply', code: 'let a;\n', language: 'ts', path: 'src/a.ts' },
+    { type: 'useCode', use: 'newFile', code: '', language: '', path: '' },
   ];
   for (const message of messages) {
     it(`accepts ${message.type} as the view sends it`, () => {
@@ -35,6 +37,8 @@ describe('ViewMessage', () => {
     'a draft without its text': { type: 'send', draftId: 1 },
     'a draft id that is no number': { type: 'send', draftId: '1', text: 'Hello' },
     'a link that is none': { type: 'openLink', href: ['https://example.com/'] },
+    'a use of code that is none': { type: 'useCode', use: 'run', code: '', language: '', path: '' },
+    'code that is no text': { type: 'useCode', use: 'apply', code: {}, language: '', path: '' },
     'a number that is none': { type: 'shown', number: NaN },
   })) {
     it(`rejects ${what}`, () => assert.ok(!v.is(ViewMessage, value)));
