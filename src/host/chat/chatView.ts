@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Log } from '../../core/ports';
 import { ViewMessage } from '../../shared/chatProtocol';
+import type { CodeUse } from '../../shared/chatProtocol';
 import { raiseBudget } from '../raiseBudget';
 import { pageHtml, webviewRoot } from '../html';
 import type { ChatSession } from './session';
@@ -17,6 +18,7 @@ export class ChatView implements vscode.WebviewViewProvider {
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly session: () => ChatSession,
+    private readonly useCode: (use: CodeUse) => Promise<void>,
     private readonly log: Log,
   ) {}
 
@@ -106,6 +108,11 @@ export class ChatView implements vscode.WebviewViewProvider {
       case 'openLink':
         await openLink(message.href);
         return;
+      case 'useCode': {
+        const { type: _type, ...use } = message;
+        await this.useCode(use);
+        return;
+      }
       case 'shown':
         session.acknowledge(message.number);
         return;
