@@ -1,8 +1,35 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { namedFile } from './workspace/namedFile';
+
+interface Lines {
+  readonly path?: string | undefined;
+  /** Counted from 0; the end is not part of them. */
+  readonly startLine?: number | undefined;
+  readonly endLine?: number | undefined;
+}
 
 /** Opens a file of the workspace; what is not part of it is undefined, and stays closed. */
 export async function openFile(uri: vscode.Uri | undefined): Promise<void> {
   if (uri) await vscode.window.showTextDocument(uri, { preview: true });
+}
+
+/** Opens a file of the workspace and selects lines of it. */
+export async function openLines({
+  path,
+  startLine = 0,
+  endLine = startLine,
+}: Lines): Promise<void> {
+  if (path === undefined) return;
+  const file = await namedFile(path);
+  if (file?.exists !== true) {
+    void vscode.window.showInformationMessage(t('The file is not in this workspace any more.'));
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument(file.uri);
+  const last = Math.max(startLine, endLine - 1);
+  const selection = document.validateRange(new vscode.Range(startLine, 0, last, Infinity));
+  await vscode.window.showTextDocument(document, { preview: true, selection });
 }
 
 /** Opens a text as an untitled JSON document, which is saved nowhere. */

@@ -60,9 +60,19 @@ export interface AnswerView {
   readonly text: string;
 }
 
+/** Lines of a file that a turn is about, as a button that opens them. */
+export interface ReferenceView {
+  /** Such as `src/scale.ts:10-20`. */
+  readonly label: string;
+  /** The same for ears. */
+  readonly name: string;
+}
+
 export interface TurnView {
   readonly id: string;
+  /** The user's words, or what a command says in their place. */
   readonly prompt: string;
+  readonly reference?: ReferenceView | undefined;
   readonly answers: readonly AnswerView[];
 }
 
@@ -120,7 +130,12 @@ export type HostMessage =
   | { readonly type: 'snapshot'; readonly snapshot: ChatSnapshot }
   | { readonly type: 'hasKey'; readonly hasKey: boolean }
   /** A new turn; `draftId` is that of the `send` that it came from, whose draft is now safe. */
-  | { readonly type: 'turn'; readonly turn: TurnView; readonly draftId: number }
+  | {
+      readonly type: 'turn';
+      readonly turn: TurnView;
+      /** Undefined where a command has sent it. */
+      readonly draftId: number | undefined;
+    }
   /** The `send` came to nothing; the draft stays, and the sentence says why. */
   | { readonly type: 'notSent'; readonly draftId: number; readonly reason: string }
   | { readonly type: 'forecast'; readonly forecast: ForecastView }
@@ -165,6 +180,8 @@ export const ViewMessage = v.variant('type', [
   v.object({ type: v.literal('setApiKey') }),
   v.object({ type: v.literal('openSettings') }),
   v.object({ type: v.literal('openLink'), href: v.string() }),
+  /** Opens what the reference of a turn names. */
+  v.object({ type: v.literal('openLines'), turnId: v.string() }),
   v.object({ type: v.literal('useCode'), ...CodeUse.entries }),
   /** The delta with this number is on the screen. */
   v.object({ type: v.literal('shown'), number: v.number() }),

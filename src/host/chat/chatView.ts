@@ -5,6 +5,7 @@ import type { Log } from '../../core/ports';
 import { ViewMessage } from '../../shared/chatProtocol';
 import type { CodeUse } from '../../shared/chatProtocol';
 import { raiseBudget } from '../raiseBudget';
+import { openLines } from '../openEditor';
 import { pageHtml, webviewRoot } from '../html';
 import type { ChatSession } from './session';
 
@@ -108,6 +109,11 @@ export class ChatView implements vscode.WebviewViewProvider {
       case 'openLink':
         await openLink(message.href);
         return;
+      case 'openLines': {
+        const reference = await session.referenceOf(message.turnId);
+        if (reference) await openLines(reference);
+        return;
+      }
       case 'useCode': {
         const { type: _type, ...use } = message;
         await this.useCode(use);

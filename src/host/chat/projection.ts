@@ -5,7 +5,16 @@ import { missSentence, missUsd } from '../../core/cache/misses';
 import { costUsd, savedByCachingUsd } from '../../core/cost/cost';
 import { cachedShare, promptTokens } from '../../core/cost/usage';
 import type { Prices } from '../../core/models/prices';
-import type { AnswerHead, AnswerMeter, AnswerView, TurnView } from '../../shared/chatProtocol';
+import type {
+  AnswerHead,
+  AnswerMeter,
+  AnswerView,
+  ReferenceView,
+  TurnView,
+} from '../../shared/chatProtocol';
+
+/** What is shown of a turn in place of its message. */
+export type TurnDisplay = NonNullable<Turn['display']>;
 
 /** What of an answer is still streaming, beyond what the conversation holds of it. */
 export interface LiveAnswer {
@@ -27,9 +36,23 @@ export function viewOf(
 export function turnViewOf(turn: Turn, prices: Prices, live?: LiveAnswer): TurnView {
   return {
     id: turn.id,
-    prompt: turn.prompt.map((block) => block.text).join('\n\n'),
+    prompt: turn.display?.text ?? turn.prompt.map((block) => block.text).join('\n\n'),
+    reference: turn.display && referenceViewOf(turn.display),
     answers: turn.answers.map((answer) => answerViewOf(turn, answer, prices, live)),
   };
+}
+
+/** Lines are counted from 0 up to an end that is not part of them; people count from 1. */
+function referenceViewOf({ path, startLine, endLine }: TurnDisplay): ReferenceView | undefined {
+  if (path === undefined) return undefined;
+  if (startLine === undefined) return { label: path, name: t('Open {0}', path) };
+  const [first, last] = [startLine + 1, Math.max(startLine + 1, endLine ?? 0)];
+  return first === last
+    ? { label: `${path}:${first}`, name: t('Open {0}, line {1}', path, first) }
+    : {
+        label: `${path}:${first}-${last}`,
+        name: t('Open {0}, lines {1} to {2}', path, first, last),
+      };
 }
 
 function answerViewOf(

@@ -3,14 +3,16 @@ import type { Conversation } from '../../core/conversation/conversation';
 import type { Prices } from '../../core/models/prices';
 import type { Log } from '../../core/ports';
 import { answerTurn, beginTurn } from '../../core/turn';
-import type { TurnEvent, TurnParts } from '../../core/turn';
+import type { TurnParts } from '../../core/turn';
 import type { HostMessage } from '../../shared/chatProtocol';
 import type { FileConsent } from '../../shared/prefixProtocol';
 import type { WindowMemory } from '../windowMemory';
-import { DeltaSender } from './deltaSender';
+import { AnswerFeed } from './answerFeed';
 import { DraftForecast } from './draftForecast';
 import { filesQuestion } from './filesQuestion';
-import { headOf, turnViewOf, viewOf } from './projection';
+import { OpenConversation } from './openConversation';
+import { turnViewOf, viewOf } from './projection';
+import type { TurnDisplay } from './projection';
 import { WarmKeeper } from './warmKeeper';
 
 /** What the session needs beyond the parts of a turn. */
@@ -28,19 +30,13 @@ export interface SessionParts extends TurnParts {
   readonly onDidChangeNext: () => void;
 }
 
-/** A turn that is under way. */
-interface Running {
-  readonly abort: AbortController;
-  live?: LiveText;
-}
-
-/** The answer that streams, beyond what the conversation holds of it. */
-interface LiveText {
-  readonly answerId: string;
-  readonly sender: DeltaSender;
-  thinking: string;
-  text: string;
-  progress: string | undefined;
+/** What a command asks of Claude in the chat. */
+export interface TaskMessage {
+  /** All that Claude is told. */
+  readonly text: string;
+  readonly task: string;
+  /** What the chat shows in its place. */
+  readonly display: TurnDisplay;
 }
 
 /**
@@ -48,11 +44,12 @@ interface LiveText {
  * lives as long as the window, whether a view shows it or not.
  */
 export class ChatSession {
-  private conversation: Promise<Conversation> | undefined;
-  private running: Running | undefined;
+  private readonly conversation: OpenConversation;
+  /** Ends the turn that is under way. */
+  private running: AbortController | undefined;
   private ended: Promise<void> = Promise.resolve();
   private notice: string | undefined;
-  private lastDelta = 0;
+  private readonly feed: AnswerFeed;
   private readonly forecasts: DraftForecast;
   private readonly warmKeeper: WarmKeeper;
   private view: ((message: HostMessage) => void) | undefined;
@@ -61,21 +58,31 @@ export class ChatSession {
     private readonly parts: SessionParts,
     private readonly onDidChangeTitle: (title: string) => void,
   ) {
+    this.conversation = new OpenConversation(parts, (error) => {
+      this.notice = messageOf(error);
+    });
+    this.feed = new AnswerFeed({
+      prices: parts.prices,
+      post: (message) => this.post(message),
+      onUnsaved: (reason) => {
+        this.notice = t('The conversation could not be saved: {0}', reason);
+      },
+    });
     this.forecasts = new DraftForecast(
       parts,
-      () => this.open(),
+      () => this.conversation.get(),
       (forecast) => this.post({ type: 'forecast', forecast }),
     );
     this.warmKeeper = new WarmKeeper(
       parts,
-      () => this.open(),
+      () => this.conversation.get(),
       (usd) => this.post({ type: 'warming', usd }),
     );
   }
 
   /** The conversation that is open, and what is typed: what the next request is made from. */
   async next(): Promise<{ readonly conversation: Conversation; readonly draft: string }> {
-    return { conversation: await this.open(), draft: await this.parts.memory.draft() };
+    return { conversation: await this.conversation.get(), draft: await this.parts.memory.draft() };
   }
 
   /** A view shows the session from now on; it gets the whole state. */
@@ -95,23 +102,34 @@ export class ChatSession {
 
   /** Sends the user's message and streams the answer; resolves when the answer has ended. */
   async send(text: string, draftId: number): Promise<void> {
-    let reason = await this.reasonNotToSend(text);
+    if (text.trim() === '') {
+      this.post({ type: 'notSent', draftId, reason: t('Write a message first.') });
+      return;
+    }
+    let reason = await this.reasonNotToSend(t('Set an API key first; the message is kept.'));
     if (reason === undefined && (await this.asksForFiles())) return;
     // Another one may have begun meanwhile; from here to the run nothing waits.
     if (this.running) reason ??= stillAnswering();
-    if (reason !== undefined) {
-      this.post({ type: 'notSent', draftId, reason });
-      return;
-    }
-    await this.run(async (conversation, running) => {
-      await beginTurn(this.parts, conversation, text);
-      await this.parts.memory.setConversation(conversation.id);
-      await this.draft('');
-      const turn = conversation.turns.at(-1);
-      if (turn) this.post({ type: 'turn', turn: turnViewOf(turn, this.parts.prices), draftId });
-      this.onDidChangeTitle(conversation.title);
-      await this.answer(conversation, running);
-    });
+    if (reason !== undefined) this.post({ type: 'notSent', draftId, reason });
+    else await this.sendTurn({ text }, draftId);
+  }
+
+  /**
+   * Sends the message of a command as the next turn of the open conversation; resolves when the
+   * answer has ended. The draft stays, and files go along only where the user has agreed already.
+   * @throws Error with a sentence for the user, where nothing can be sent now
+   */
+  async ask(message: TaskMessage): Promise<void> {
+    let reason = await this.reasonNotToSend(t('Set an API key first.'));
+    if (this.running) reason ??= stillAnswering();
+    if (reason !== undefined) throw new Error(reason);
+    await this.sendTurn(message);
+  }
+
+  /** What a turn speaks of, where that is shown instead of its message. */
+  async referenceOf(turnId: string): Promise<TurnDisplay | undefined> {
+    const { turns } = await this.conversation.get();
+    return turns.find(({ id }) => id === turnId)?.display;
   }
 
   /**
@@ -134,7 +152,7 @@ export class ChatSession {
   /** The user has said whether files of this workspace may be sent. */
   async setConsent(sendsFiles: boolean): Promise<void> {
     await this.parts.memory.setSendsFiles(sendsFiles);
-    const { prefix } = await this.open();
+    const { prefix } = await this.conversation.get();
     // What was sent cannot be taken out of a conversation, so that it ends here.
     if (!sendsFiles && prefix && prefix.files.length > 0) await this.newConversation();
     await this.refreshForecast();
@@ -151,57 +169,67 @@ export class ChatSession {
   /** Answers the last turn once more; over the budget only where the user has said so. */
   async retry(options: { readonly overBudget?: boolean } = {}): Promise<void> {
     if (this.running) return;
-    await this.run(async (conversation, running) => {
-      if (conversation.turns.length > 0) await this.answer(conversation, running, options);
+    await this.run(async (conversation, signal) => {
+      if (conversation.turns.length > 0) await this.answer(conversation, signal, options);
     });
   }
 
   /** Ends the answer that streams, if there is one; what has arrived is kept. */
   async stop(): Promise<void> {
-    this.running?.abort.abort();
+    this.running?.abort();
     await this.ended;
   }
 
   async newConversation(): Promise<void> {
     await this.stop();
-    const conversation = this.parts.store.create();
-    this.conversation = Promise.resolve(conversation);
     this.notice = undefined;
-    await this.parts.memory.setConversation(conversation.id);
+    await this.conversation.begin();
     await this.sendSnapshot();
   }
 
   /** The view has drawn everything up to this delta. */
   acknowledge(number: number): void {
-    this.running?.live?.sender.acknowledge(number);
+    this.feed.acknowledge(number);
   }
 
   async keyChanged(): Promise<void> {
     this.post({ type: 'hasKey', hasKey: await this.parts.hasKey() });
   }
 
-  private async reasonNotToSend(text: string): Promise<string | undefined> {
-    if (text.trim() === '') return t('Write a message first.');
+  private async reasonNotToSend(withoutKey: string): Promise<string | undefined> {
     if (this.running) return stillAnswering();
-    if (!(await this.parts.hasKey())) return t('Set an API key first; the message is kept.');
-    return undefined;
+    return (await this.parts.hasKey()) ? undefined : withoutKey;
+  }
+
+  /** The way of every turn: what was typed has a draft that goes with it, a task has none. */
+  private async sendTurn(message: { readonly text: string }, draftId?: number): Promise<void> {
+    await this.run(async (conversation, signal) => {
+      await beginTurn(this.parts, conversation, message.text);
+      await this.parts.memory.setConversation(conversation.id);
+      if (draftId !== undefined) await this.draft('');
+      const turn = conversation.turns.at(-1);
+      if (turn) this.post({ type: 'turn', turn: turnViewOf(turn, this.parts.prices), draftId });
+      this.onDidChangeTitle(conversation.title);
+      await this.answer(conversation, signal);
+    });
   }
 
   /** Runs one turn at a time. What goes wrong beside the API is shown above the composer. */
   private async run(
-    work: (conversation: Conversation, running: Running) => Promise<void>,
+    work: (conversation: Conversation, signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
-    const running: Running = { abort: new AbortController() };
+    const running = new AbortController();
     this.running = running;
     this.notice = undefined;
-    const finished = this.open()
-      .then((conversation) => work(conversation, running))
+    const finished = this.conversation
+      .get()
+      .then((conversation) => work(conversation, running.signal))
       .catch((error: unknown) => {
         this.parts.log.error('A turn could not be completed.', error);
         this.notice = t('Stanza could not go on: {0}', messageOf(error));
       })
       .finally(() => {
-        this.lastDelta = running.live?.sender.lastNumber ?? this.lastDelta;
+        this.feed.close();
         this.running = undefined;
       });
     this.ended = finished;
@@ -213,96 +241,35 @@ export class ChatSession {
 
   private async answer(
     conversation: Conversation,
-    running: Running,
+    signal: AbortSignal,
     options: { readonly overBudget?: boolean } = {},
   ): Promise<void> {
-    const { signal } = running.abort;
     // Two requests at a time would both pay for writing the same prefix.
     await Promise.race([this.warmKeeper.settled(), aborted(signal)]);
     for await (const event of answerTurn(this.parts, conversation, signal, options)) {
-      this.show(event, conversation, running);
-    }
-  }
-
-  private show(event: TurnEvent, conversation: Conversation, running: Running): void {
-    const turn = conversation.turns.at(-1);
-    if (!turn) return;
-    switch (event.type) {
-      case 'begin': {
-        const { id } = event.answer;
-        const sender = new DeltaSender(id, this.lastDelta, (delta) => this.post(delta));
-        running.live = { answerId: id, sender, thinking: '', text: '', progress: undefined };
-        this.post({
-          type: 'answer',
-          head: headOf(turn, event.answer, this.parts.prices, running.live),
-        });
-        return;
-      }
-      case 'retrying': {
-        if (!running.live) return;
-        running.live.progress = t('{0} Trying again…', event.failure.message);
-        const answer = conversation.answer(running.live.answerId);
-        this.post({ type: 'answer', head: headOf(turn, answer, this.parts.prices, running.live) });
-        return;
-      }
-      case 'thinking':
-      case 'text':
-        if (!running.live) return;
-        running.live[event.type] += event.text;
-        running.live.sender.add(event.type, event.text);
-        return;
-      case 'unsaved':
-        this.notice = t('The conversation could not be saved: {0}', event.reason);
-        return;
-      case 'end':
-        running.live?.sender.flush();
-        this.post({
-          type: 'answer',
-          head: headOf(turn, event.answer, this.parts.prices, undefined),
-        });
-        return;
+      this.feed.show(event, conversation);
     }
   }
 
   private async sendSnapshot(): Promise<void> {
-    const conversation = await this.open();
+    const conversation = await this.conversation.get();
     this.parts.onDidOpen(conversation.id);
     const hasKey = await this.parts.hasKey();
     const draft = await this.parts.memory.draft();
-    const live = this.running?.live;
-    live?.sender.restart();
+    this.feed.restart();
     this.post({
       type: 'snapshot',
       snapshot: {
         conversationId: conversation.id,
-        turns: viewOf(conversation, this.parts.prices, live),
+        turns: viewOf(conversation, this.parts.prices, this.feed.live),
         hasKey,
         draft,
-        lastDelta: live?.sender.lastNumber ?? this.lastDelta,
+        lastDelta: this.feed.lastDelta,
         notice: this.notice,
       },
     });
     this.onDidChangeTitle(conversation.title);
     if (this.view) this.forecasts.ask(draft);
-  }
-
-  /** The open conversation: the one that was open before the reload, or a new one. */
-  private open(): Promise<Conversation> {
-    this.conversation ??= this.load();
-    return this.conversation;
-  }
-
-  private async load(): Promise<Conversation> {
-    const { store, memory, log } = this.parts;
-    const id = await memory.conversation();
-    if (id === undefined) return store.create();
-    try {
-      return (await store.load(id)) ?? store.create();
-    } catch (error) {
-      log.error('The conversation could not be opened.', error);
-      this.notice = messageOf(error);
-      return store.create();
-    }
   }
 
   private post(message: HostMessage): void {

@@ -17,6 +17,7 @@ import { emptyTemplate, noKeyTemplate } from './emptyStates';
 import { FilesCard } from './filesCard';
 import { Frames } from './frames';
 import { articleKeys } from './keys';
+import { promptArticle } from './promptArticle';
 import { Scroll } from './scroll';
 
 /** The chat: the log of the conversation, what stands in its place while empty, the composer. */
@@ -96,9 +97,7 @@ export class ChatPage {
         this.drawIntro();
         return;
       case 'turn':
-        this.composer.sent(this.drafts.get(message.draftId) ?? '');
-        this.filesCard.hide();
-        this.drafts.clear();
+        if (message.draftId !== undefined) this.draftSent(message.draftId);
         this.notice.hidden = true;
         this.addTurn(message.turn);
         this.scroll.toEnd();
@@ -143,6 +142,12 @@ export class ChatPage {
     post({ type: 'send', text, draftId });
   }
 
+  private draftSent(draftId: number): void {
+    this.composer.sent(this.drafts.get(draftId) ?? '');
+    this.filesCard.hide();
+    this.drafts.clear();
+  }
+
   private showSnapshot(snapshot: ChatSnapshot): void {
     this.turnIds.clear();
     this.answers.clear();
@@ -166,12 +171,7 @@ export class ChatPage {
     // A snapshot that was on its way may hold the turn already.
     if (this.turnIds.has(turn.id)) return;
     this.turnIds.add(turn.id);
-    const prompt = document.createElement('article');
-    prompt.className = 'prompt';
-    prompt.tabIndex = -1;
-    prompt.ariaLabel = t('You');
-    prompt.textContent = turn.prompt;
-    this.log.append(prompt);
+    this.log.append(promptArticle(turn));
     for (const answer of turn.answers) this.addAnswer(answer);
     this.drawIntro();
   }

@@ -13,6 +13,7 @@ describe('ViewMessage', () => {
     { type: 'openSettings' },
     { type: 'openLink', href: 'https://example.com/' },
     { type: 'shown', number: 12 },
+    { type: 'openLines', turnId: 'turn-1' },
     { type: 'useCode', use: 'apply', code: 'let a;\n', language: 'ts', path: 'src/a.ts' },
     { type: 'useCode', use: 'newFile', code: '', language: '', path: '' },
   ];
