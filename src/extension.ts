@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { Api } from './core/api/api';
 import { ConversationStore } from './core/conversation/store';
 import { Ledger } from './core/cost/ledger';
+import { placeSnippet } from './core/edit/snippet';
 import { Catalogue } from './core/models/catalogue';
 import { PriceBook } from './core/models/prices';
 import type { Clock, NewId } from './core/ports';
@@ -12,6 +13,7 @@ import { Briefing } from './core/prompt/briefing';
 import { Spending } from './core/spending';
 import { Access } from './host/access';
 import { ChatView } from './host/chat/chatView';
+import { CodeUser } from './host/chat/codeUse';
 import { ChatSession } from './host/chat/session';
 import { CodeActions } from './host/codeActions';
 import { registerCommands } from './host/commands';
@@ -22,6 +24,7 @@ import { Decorations } from './host/edit/decorations';
 import { Edits } from './host/edit/edits';
 import { Lenses } from './host/edit/lenses';
 import { Review } from './host/edit/review';
+import { LastEditor } from './host/lastEditor';
 import { LineFiles } from './host/lineFiles';
 import { logTo } from './host/log';
 import { readConsent } from './host/consent';
@@ -98,7 +101,15 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
   );
 
-  const chatView = new ChatView(context.extensionUri, () => chat, log);
+  const edits = new Edits();
+  const lastEditor = new LastEditor();
+  const codeUser = new CodeUser({ edits, lastEditor, placeSnippet });
+  const chatView = new ChatView(
+    context.extensionUri,
+    () => chat,
+    (use) => codeUser.use(use),
+    log,
+  );
   const chat = new ChatSession(
     {
       ...preparation,
@@ -117,7 +128,6 @@ export function activate(context: vscode.ExtensionContext): void {
     (title) => chatView.showTitle(title),
   );
 
-  const edits = new Edits();
   const autoSave = new AutoSaveHold({
     folder: path.join(context.globalStorageUri.fsPath, 'autosave'),
     windowId: newId(),
@@ -166,6 +176,7 @@ export function activate(context: vscode.ExtensionContext): void {
     spendPanel.register(),
     prefixPanel.register(),
     edits,
+    lastEditor,
     autoSave,
     new SaveGuard(edits, autoSave, log),
     keeper,

@@ -15,7 +15,6 @@ export interface CodeEdits {
     start: number,
     end: number,
     lines: readonly string[],
-    title: string,
   ): Promise<void>;
 }
 
@@ -154,7 +153,7 @@ export class CodeUser {
     { start, end, lines }: Replacement,
   ): Promise<void> {
     const { document } = editor;
-    await this.parts.edits.propose(document, start, end, lines, t('Code from the Chat'));
+    await this.parts.edits.propose(document, start, end, lines);
     editor.revealRange(
       document.validateRange(new vscode.Range(start, 0, start + lines.length, 0)),
       vscode.TextEditorRevealType.InCenterIfOutsideViewport,

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Hunk } from '../../core/edit/hunk';
 import { sameLines, splitLines } from '../../core/edit/lines';
@@ -87,6 +88,23 @@ export class Edits implements vscode.Disposable {
     if (line) this.lines.set(edited, line);
     else this.lines.delete(edited);
     this.changed.fire(edited);
+  }
+
+  /**
+   * Replaces lines [start, end) of a document as a change that waits for a review.
+   * @throws Error where the document does not take it
+   */
+  async propose(
+    document: vscode.TextDocument,
+    start: number,
+    end: number,
+    lines: readonly string[],
+  ): Promise<void> {
+    const edited = this.open(document);
+    const id = edited.text.begin(start, end);
+    if (!(await edited.edit(() => edited.text.planEnd(id, lines)))) {
+      throw new Error(t('{0} could not be changed.', vscode.workspace.asRelativePath(edited.uri)));
+    }
   }
 
   accept(edited: EditedDocument, hunks: readonly Hunk[]): void {

@@ -14,8 +14,6 @@ export const StoredPending = v.pipe(
   v.object({
     version: v.literal(FORMAT_VERSION),
     uri: v.string(),
-    /** What the task was that made them. */
-    title: v.string(),
     /** SHA-256, in hex, of the document's text with the hunks in it, its breaks as \n. */
     shownHash: v.string(),
     hunks: v.pipe(v.array(StoredHunk), v.readonly()),
