@@ -36,10 +36,10 @@ describe('pending changes on the disk', () => {
 
   it('are the last ones that were saved, however many there were', async () => {
     const saves = Array.from({ length: 50 }, (_, index) =>
-      store.save(pendingOf('file:///a.ts', `title ${index}`)),
+      store.save(pendingOf('file:///a.ts', `hash ${index}`)),
     );
     await saves[0];
-    assert.deepEqual(titles(await new PendingStore(folder, log).all()), ['title 49']);
+    assert.deepEqual(hashes(await new PendingStore(folder, log).all()), ['hash 49']);
     await Promise.all(saves);
     assert.equal((await readdir(folder)).length, 1);
   });
@@ -52,13 +52,13 @@ describe('pending changes on the disk', () => {
     await store.remove('file:///never.ts');
     const again = store.remove('file:///a.ts');
     await Promise.all([again, store.save(pendingOf('file:///a.ts', 'again'))]);
-    assert.deepEqual(titles(await store.all()), ['again']);
+    assert.deepEqual(hashes(await store.all()), ['again']);
   });
 
   it('are all there when they are asked for, also those that are being written', async () => {
     void store.save(pendingOf('file:///a.ts', 'one'));
     void store.save(pendingOf('file:///b.ts', 'two'));
-    assert.deepEqual(titles(await store.all()), ['one', 'two']);
+    assert.deepEqual(hashes(await store.all()), ['one', 'two']);
   });
 
   it('are left out and named in the log where their file cannot be read', async () => {
@@ -87,17 +87,17 @@ describe('pending changes on the disk', () => {
     assert.match(log.errors.join('\n'), /Pending changes could not be kept/);
     await rm(folder);
     await store.save(pendingOf('file:///a.ts', 'kept'));
-    assert.deepEqual(titles(await store.all()), ['kept']);
+    assert.deepEqual(hashes(await store.all()), ['kept']);
   });
 });
 
-function pendingOf(uri: string, title: string): StoredPending {
+function pendingOf(uri: string, shownHash: string): StoredPending {
   const hunk = { start: 1, old: ['old'], new: ['new', ''], before: ['above'], after: ['below'] };
-  return { version: 1, uri, title, shownHash: 'abc', hunks: [hunk] };
+  return { version: 1, uri, shownHash, hunks: [hunk] };
 }
 
-function titles(all: readonly StoredPending[]): string[] {
-  return byUri(all).map(({ title }) => title);
+function hashes(all: readonly StoredPending[]): string[] {
+  return byUri(all).map(({ shownHash }) => shownHash);
 }
 
 function byUri(all: readonly StoredPending[]): StoredPending[] {

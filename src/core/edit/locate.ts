@@ -1,0 +1,167 @@
+import { findExact, findReindented, isNear } from './findLines';
+import type { Found } from './findLines';
+import { mergeStale } from './staleContext';
+
+/** Where a replacement belongs, and how its lines fit there. */
+export interface Placement {
+  /** Lines [start, end) of the document. */
+  readonly start: number;
+  readonly end: number;
+  readonly how: 'exact' | 'reindented' | 'elided' | 'stale';
+  /** Maps a new line as it arrives; undefined where it takes all of them to know. */
+  readonly fitLine: ((line: string) => string) | undefined;
+  /** The new lines as they are to stand there; undefined where they cannot be reconciled. */
+  readonly fit: (lines: readonly string[]) => readonly string[] | undefined;
+}
+
+export type LocateProblem = 'notFound' | 'ambiguous';
+
+type Result = Placement | { readonly problem: LocateProblem };
+
+/** Stands for all lines between those around it. */
+const ELISION = /^\s*(?:…|\.\.\.)\s*$/;
+
+/**
+ * Finds the lines that an edit quotes: as they are, with another indentation, by their ends, or
+ * although some of them have changed meanwhile.
+ * @param near the line that the task is about; of several places the one there counts
+ */
+export function locate(document: readonly string[], old: readonly string[], near: number): Result {
+  const quoted = withoutBlankEnds(old);
+  if (quoted.length === 0) return atEnd(document);
+  const literal = locateLiteral(document, old, quoted, near);
+  if (literal) return literal;
+  if (quoted.some((line) => ELISION.test(line))) return locateElided(document, quoted, near);
+  return locateStale(document, quoted, near);
+}
+
+/** Nothing quoted: the lines come behind all others. */
+function atEnd(document: readonly string[]): Placement {
+  const end = document.length - (document.at(-1) === '' ? 1 : 0);
+  return placed({ start: end, end }, 'exact', (line) => line);
+}
+
+function locateLiteral(
+  document: readonly string[],
+  old: readonly string[],
+  quoted: readonly string[],
+  near: number,
+): Result | undefined {
+  // Blank lines at the ends are often a matter of layout, but not where the document has them.
+  for (const lines of old.length === quoted.length ? [old] : [old, quoted]) {
+    const exact = choose(findExact(document, lines), near);
+    if (exact && 'problem' in exact) return exact;
+    if (exact) return placed(exact, 'exact', (line) => line);
+  }
+  const reindented = choose(findReindented(document, quoted), near);
+  if (!reindented || 'problem' in reindented) return reindented;
+  return placed(reindented, 'reindented', reindented.fitLine);
+}
+
+function placed(
+  { start, end }: { readonly start: number; readonly end: number },
+  how: Placement['how'],
+  fitLine: (line: string) => string,
+): Placement {
+  return { start, end, how, fitLine, fit: (lines) => lines.map(fitLine) };
+}
+
+function choose<T extends Found>(
+  found: readonly T[],
+  near: number,
+): T | { readonly problem: 'ambiguous' } | undefined {
+  if (found.length <= 1) return found[0];
+  const close = found.filter((place) => isNear(place, near));
+  const [only] = close;
+  return only && close.length === 1 ? only : { problem: 'ambiguous' };
+}
+
+/** A long run is quoted by its first and last lines. */
+function locateElided(
+  document: readonly string[],
+  quoted: readonly string[],
+  near: number,
+): Result {
+  const runs = runsOf(quoted);
+  const [firstRun, ...otherRuns] = runs;
+  if (!firstRun) return { problem: 'notFound' };
+  const candidates = [...findExact(document, firstRun), ...findReindented(document, firstRun)];
+  const starts = [...new Map(candidates.map((found) => [found.start, found])).values()];
+  const whole = starts.flatMap((start) => follow(document, start, otherRuns) ?? []);
+  const chosen = choose(whole, near);
+  if (!chosen) return { problem: 'notFound' };
+  if ('problem' in chosen) return chosen;
+  const { start, end, gaps, fitLine } = chosen;
+  return {
+    start,
+    end,
+    how: 'elided',
+    fitLine: undefined,
+    fit: (lines) => fillGaps(lines, gaps, fitLine),
+  };
+}
+
+interface Elided extends Found {
+  /** The lines of the document that the elisions stand for. */
+  readonly gaps: readonly (readonly string[])[];
+  readonly fitLine: (line: string) => string;
+}
+
+/** The nearest place of each run behind the one before. */
+function follow(
+  document: readonly string[],
+  first: Found & { readonly fitLine?: (line: string) => string },
+  runs: readonly (readonly string[])[],
+): Elided | undefined {
+  let { end } = first;
+  const gaps: (readonly string[])[] = [];
+  for (const run of runs) {
+    const rest = document.slice(end);
+    const found = findExact(rest, run)[0] ?? findReindented(rest, run)[0];
+    if (!found) return undefined;
+    gaps.push(rest.slice(0, found.start));
+    end += found.end;
+  }
+  return { start: first.start, end, gaps, fitLine: first.fitLine ?? ((line) => line) };
+}
+
+/** Elisions in the new lines stand for the same lines as those in the old ones. */
+function fillGaps(
+  lines: readonly string[],
+  gaps: readonly (readonly string[])[],
+  fitLine: (line: string) => string,
+): readonly string[] | undefined {
+  const elisions = lines.filter((line) => ELISION.test(line)).length;
+  if (elisions === 0) return lines.map(fitLine);
+  if (elisions !== gaps.length) return undefined;
+  let next = 0;
+  return lines.flatMap((line) => {
+    if (!ELISION.test(line)) return fitLine(line);
+    next += 1;
+    return gaps[next - 1] ?? [];
+  });
+}
+
+function runsOf(quoted: readonly string[]): string[][] {
+  const runs: string[][] = [[]];
+  for (const line of quoted) {
+    if (ELISION.test(line)) runs.push([]);
+    else runs.at(-1)?.push(line);
+  }
+  return runs.filter((run) => run.length > 0);
+}
+
+function locateStale(document: readonly string[], quoted: readonly string[], near: number): Result {
+  const merge = mergeStale(document, quoted, near);
+  if (!merge) return { problem: 'notFound' };
+  return { ...merge, how: 'stale', fitLine: undefined };
+}
+
+function withoutBlankEnds(lines: readonly string[]): readonly string[] {
+  const first = lines.findIndex(hasText);
+  return first === -1 ? [] : lines.slice(first, lines.findLastIndex(hasText) + 1);
+}
+
+function hasText(line: string): boolean {
+  return line.trim() !== '';
+}
