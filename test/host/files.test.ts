@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LineFiles } from '../../src/host/lineFiles';
+import { replaceFile } from '../../src/host/replaceFile';
 import { WindowMemory } from '../../src/host/windowMemory';
 
 describe('files on the disk', () => {
@@ -88,6 +89,16 @@ describe('files on the disk', () => {
       numbers.toSorted((a, b) => a - b),
       [...Array(100).keys()],
     );
+  });
+
+  it('replaces a file as a whole, in two windows at once too, and leaves nothing beside it', async () => {
+    const file = path.join(folder, 'below', 'a.json');
+    const texts = Array.from({ length: 20 }, (_, index) => `${index} `.repeat(100_000));
+    await Promise.all(texts.map((text) => replaceFile(file, text)));
+    assert.ok(texts.includes(await readFile(file, 'utf8')));
+    await mkdir(path.join(folder, 'below', 'taken', 'full'), { recursive: true });
+    await assert.rejects(replaceFile(path.join(folder, 'below', 'taken'), 'lost'));
+    assert.deepEqual(await readdir(path.join(folder, 'below')), ['a.json', 'taken']);
   });
 
   it('a window remembers its conversation and its draft, with a version', async () => {
