@@ -215,6 +215,8 @@ describe('auto save while changes are pending', () => {
     assert.match(hold.problem ?? '', /^Auto save could not be turned off\./);
     assert.equal(log.errors.length, 1);
     await rm(folder);
+    await hold.recover();
+    assert.match(hold.problem ?? '', /^Auto save could not be turned off\./);
     await hold.set(true);
     assert.equal(userValue(), 'off');
     assert.equal(hold.problem, undefined);

@@ -111,7 +111,7 @@ export class AutoSaveHold implements vscode.Disposable {
     this.queue = this.queue.then(async () => {
       try {
         await work();
-        this.trouble = undefined;
+        if (this.isSettled) this.trouble = undefined;
       } catch (error) {
         this.trouble = describe();
         this.options.log.error('The setting files.autoSave could not be changed.', error);
