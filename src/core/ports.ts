@@ -1,3 +1,7 @@
+import type { Task, Tier } from './tasks';
+
+export type { Tier } from './tasks';
+
 /**
  * What core needs from outside. The host implements these; the unit tests use fakes in memory.
  */
@@ -45,12 +49,12 @@ export interface ApiAccess {
 /** Gives the access of this moment. @throws ApiProblem of kind `noKey` or `badBaseUrl` */
 export type ReadAccess = () => Promise<ApiAccess>;
 
-export type Tier = 'quick' | 'standard' | 'deep';
-
 /** The settings that core reads, each at the moment when it is needed. */
 export interface Settings {
   /** A line's name or a model's id, as the user wrote it. */
   model(tier: Tier): string;
+  /** Which tier does a task, by its name. */
+  tier(task: Task): Tier;
   /** The budgets as they were written, so that a wrong one can be named. */
   budgets(): RawBudgets;
   cacheTtl(): 'auto' | CacheTtl;

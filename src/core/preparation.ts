@@ -2,7 +2,7 @@ import { habitsOf } from './cache/habits';
 import type { Habits } from './cache/habits';
 import { chooseLifetimes } from './cache/lifetime';
 import { planCache } from './cache/plan';
-import type { CachePlan } from './cache/plan';
+import type { CachePlan, Keeps } from './cache/plan';
 import { LIFETIME_MS, warmEntries } from './cache/warmth';
 import type { WarmEntry } from './cache/warmth';
 import type { Conversation } from './conversation/conversation';
@@ -16,9 +16,11 @@ import type { Briefing, News } from './prompt/briefing';
 import { chatRequest, nextTurn } from './prompt/request';
 import type { NextTurn } from './prompt/request';
 import { candidatesFor, cheapestOf, usdOf } from './routing';
-import type { Candidate, Offer, Task } from './routing';
+import type { Candidate, Offer } from './routing';
 import { promptOf } from './spending';
 import type { Priced, Spending } from './spending';
+import { TASKS } from './tasks';
+import type { Task, Tier } from './tasks';
 
 export interface PreparationParts {
   readonly settings: Settings;
@@ -31,6 +33,7 @@ export interface PreparationParts {
 
 /** A request that is ready to be sent, and how it came about. */
 export interface Prepared extends Priced, Offer {
+  readonly task: Task;
   readonly news: News;
   readonly next: NextTurn;
   readonly plan: CachePlan;
@@ -41,6 +44,18 @@ export interface Prepared extends Priced, Offer {
   readonly snapshotChoice?: { readonly freshUsd: number; readonly carriedUsd: number } | undefined;
 }
 
+/** What a request is for, beyond its conversation. */
+export interface RequestOptions {
+  /** What would be sent next; without it, the last turn is what is to be answered. */
+  readonly draft?: string | undefined;
+  /** What the draft is for; the last turn has a task of its own. */
+  readonly task?: Task | undefined;
+  /** The tier that the user has chosen for this once. */
+  readonly tier?: Tier | undefined;
+  /** The path of the file that the task is about. */
+  readonly path?: string | undefined;
+}
+
 /**
  * The next request of a conversation, or the one that a draft would make: what is told anew, which
  * model answers, where the cache marks go and how long they hold. Each choice is made by dollars.
@@ -48,11 +63,15 @@ export interface Prepared extends Priced, Offer {
 export async function prepare(
   parts: PreparationParts,
   conversation: Conversation,
-  draft?: string,
+  { draft, path, tier, ...options }: RequestOptions = {},
 ): Promise<{ readonly prepared: Prepared; readonly reason: string }> {
-  const news = await parts.briefing.newsFor(conversation);
-  const [own, ...larger] = await candidatesFor('chat', parts.settings, parts.catalogue);
-  const input = await offerInput(parts, conversation, own, draft);
+  const lastTask = draft === undefined ? conversation.turns.at(-1)?.task : undefined;
+  const task = lastTask ?? options.task ?? 'chat';
+  const news = TASKS[task].edits
+    ? await parts.briefing.newsForEdit(path)
+    : await parts.briefing.newsFor(conversation);
+  const [own, ...larger] = await candidatesFor(task, parts.settings, parts.catalogue, tier);
+  const input = await offerInput(parts, conversation, { task, candidate: own, draft });
   const offer = (candidate: Candidate) => offerOf(parts, { ...input, candidate }, news);
   const first = await offer(own);
   const others: Prepared[] = [];
@@ -78,25 +97,28 @@ export async function prepareWarmUp(
   conversation: Conversation,
 ): Promise<Prepared> {
   if (conversation.turns.length === 0) {
-    const { prepared } = await prepare(parts, conversation, PLACEHOLDER);
-    const input = await offerInput(parts, conversation, prepared, PLACEHOLDER);
-    return prepareWith(parts, { ...input, prefixOnly: true }, prepared.news);
+    const draft = PLACEHOLDER;
+    const { prepared } = await prepare(parts, conversation, { draft });
+    const candidate = prepared;
+    const input = await offerInput(parts, conversation, { task: 'chat', candidate, draft });
+    return prepareWith(parts, { ...input, keeps: 'prefix' }, prepared.news);
   }
   const asked = conversation.turns.at(-1)?.answers.at(-1)?.end?.model;
   const candidates = await candidatesFor('chat', parts.settings, parts.catalogue);
   const candidate = candidates.find(({ model }) => model.id === asked) ?? candidates[0];
-  return prepareWith(parts, await offerInput(parts, conversation, candidate, undefined), {});
+  const input = await offerInput(parts, conversation, { task: 'chat', candidate });
+  return prepareWith(parts, input, {});
 }
 
 async function offerInput(
   { ledger, clock }: PreparationParts,
   conversation: Conversation,
-  { tier, model }: Candidate,
-  draft: string | undefined,
+  { task, candidate, draft }: Pick<OfferInput, 'task' | 'candidate' | 'draft'>,
 ): Promise<OfferInput> {
   const rows = await ledger.recent();
+  const { tier, model } = candidate;
   return {
-    task: 'chat',
+    task,
     candidate: { tier, model },
     conversation,
     draft,
@@ -110,11 +132,11 @@ interface OfferInput {
   readonly task: Task;
   readonly candidate: Candidate;
   readonly conversation: Conversation;
-  readonly draft: string | undefined;
+  readonly draft?: string | undefined;
   readonly rows: readonly LedgerRow[];
   readonly habits: Habits;
   readonly warm: ReadonlyMap<string, WarmEntry>;
-  readonly prefixOnly?: boolean | undefined;
+  readonly keeps?: Keeps | undefined;
 }
 
 /** What a candidate would be sent, with the news that make its conversation cheapest. */
@@ -138,9 +160,10 @@ async function offerOf(
 
 async function prepareWith(
   { settings, spending }: PreparationParts,
-  { task, candidate, conversation, draft, rows, habits, warm, prefixOnly }: OfferInput,
+  input: OfferInput,
   news: News,
 ): Promise<Prepared> {
+  const { task, candidate, conversation, draft, rows, habits, warm } = input;
   const { model } = candidate;
   const next = nextTurn(conversation, news, draft);
   const request = chatRequest(next, model);
@@ -161,16 +184,23 @@ async function prepareWith(
         promptTokens,
       }),
     promptTokens,
-    prefixOnly,
+    keeps: input.keeps ?? keptOf(task, news),
   });
   const priced = { task, ...candidate, conversation: conversation.id, prompt, ...plan };
   return { ...priced, news, next, plan, forecast: await spending.estimate(priced) };
 }
 
+/** Nothing follows on an edit, but the prefix that it shares is read by others. */
+function keptOf(task: Task, { isCarried }: News): Keeps {
+  if (!TASKS[task].edits) return 'all';
+  return isCarried ? 'prefix' : 'nothing';
+}
+
 /** This request, and reading its prompt again in those that will probably follow. */
-function wholeUsd(prepared: Prepared, { habits }: OfferInput): number | undefined {
+function wholeUsd(prepared: Prepared, { task, habits }: OfferInput): number | undefined {
   const { model, forecast, next } = prepared;
   const now = usdOf(prepared);
+  if (TASKS[task].edits) return now;
   const prices = tokenPrices(model, forecast.promptTokens);
   if (now === undefined || !prices) return undefined;
   return now + habits.turns.after(next.turns.length) * forecast.promptTokens * prices.read;

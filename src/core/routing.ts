@@ -3,12 +3,8 @@ import { formatFor } from '../shared/format';
 import type { Forecast } from './cost/forecast';
 import type { Catalogue } from './models/catalogue';
 import type { Model } from './models/model';
-import type { Settings, Tier } from './ports';
-
-/** What the user asked for. */
-export type Task = 'chat';
-
-const TIER_OF_TASK: Readonly<Record<Task, Tier>> = { chat: 'standard' };
+import type { Settings } from './ports';
+import type { Task, Tier } from './tasks';
 
 /** From the smallest to the largest. */
 const TIERS: readonly Tier[] = ['quick', 'standard', 'deep'];
@@ -27,18 +23,21 @@ export interface Offer extends Candidate {
 /**
  * The models that may do a task: the one of its tier first, then larger ones, which are worth a
  * look where they have the prompt in their cache.
+ * @param chosen the tier that the user has chosen for this once, which is the only one then
  */
 export async function candidatesFor(
   task: Task,
   settings: Settings,
   catalogue: Catalogue,
+  chosen?: Tier,
 ): Promise<readonly [Candidate, ...Candidate[]]> {
-  const own = TIER_OF_TASK[task];
+  const own = chosen ?? settings.tier(task);
   const find = async (tier: Tier): Promise<Candidate> => ({
     tier,
     model: await catalogue.resolve(settings.model(tier)),
   });
   const first = await find(own);
+  if (chosen !== undefined) return [first];
   const larger = await Promise.all(TIERS.slice(TIERS.indexOf(own) + 1).map(find));
   return [first, ...larger.filter(({ model }) => model.id !== first.model.id)];
 }

@@ -1,7 +1,10 @@
-import type { Tier } from './ports';
+export const TASK_NAMES = ['chat', 'explain', 'refactor', 'fix', 'tests', 'document'] as const;
 
 /** What the user asked for. */
-export type Task = 'chat' | 'explain' | 'refactor' | 'fix' | 'tests' | 'document';
+export type Task = (typeof TASK_NAMES)[number];
+
+/** How demanding a task is; each tier has a model. */
+export type Tier = 'quick' | 'standard' | 'deep';
 
 interface TaskTraits {
   /** The tier that does it unless the user has chosen another. */

@@ -1,7 +1,14 @@
 import type { Usage } from '@anthropic-ai/sdk/resources/messages';
 import type { Api } from './api/api';
 import type { ApiEvent, Received } from './api/events';
-import type { Answer, AnswerEnd, Conversation, Miss, Outcome } from './conversation/conversation';
+import type {
+  Answer,
+  AnswerEnd,
+  Conversation,
+  Miss,
+  Outcome,
+  TurnDisplay,
+} from './conversation/conversation';
 import { toHistoryBlocks } from './conversation/history';
 import type { ConversationStore } from './conversation/store';
 import type { LedgerEntry } from './cost/ledgerEntry';
@@ -14,7 +21,9 @@ import { hasBegun } from './cache/warmth';
 import type { LedgerRow } from './cost/row';
 import type { Clock, Log, NewId } from './ports';
 import { prepare } from './preparation';
-import type { PreparationParts, Prepared } from './preparation';
+import type { PreparationParts, Prepared, RequestOptions } from './preparation';
+import { TASKS } from './tasks';
+import type { Task } from './tasks';
 
 /** The parts that a turn passes through. */
 export interface TurnParts extends PreparationParts {
@@ -35,15 +44,29 @@ export type TurnEvent =
 /** A crash costs at most this much of an answer that was paid for. */
 const CHECKPOINT_MS = 1000;
 
+/** What is sent, and what people read of it. */
+export interface Message {
+  readonly text: string;
+  readonly task?: Task | undefined;
+  readonly display?: TurnDisplay | undefined;
+}
+
+/** What the user has decided about one answer. */
+export interface AnswerOptions extends RequestOptions {
+  /** Whether the budgets do not matter this once. */
+  readonly overBudget?: boolean | undefined;
+}
+
 /** Adds the user's message to a conversation. */
 export async function beginTurn(
   { store, clock, newId }: TurnParts,
   conversation: Conversation,
-  text: string,
+  { text, task, display }: Message,
 ): Promise<string> {
   const id = newId();
   const at = clock.now().toISOString();
-  await store.append(conversation, { type: 'turn', id, at, prompt: [{ type: 'text', text }] });
+  const prompt = [{ type: 'text', text } as const];
+  await store.append(conversation, { type: 'turn', id, at, task, prompt, display });
   return id;
 }
 
@@ -52,10 +75,10 @@ export async function* answerTurn(
   parts: TurnParts,
   conversation: Conversation,
   signal: AbortSignal,
-  { overBudget = false }: { readonly overBudget?: boolean } = {},
+  { overBudget = false, ...options }: AnswerOptions = {},
 ): AsyncGenerator<TurnEvent> {
   const { store, clock } = parts;
-  const { prepared, reason } = await prepare(parts, conversation);
+  const { prepared, reason } = await prepare(parts, conversation, options);
   const { model } = prepared;
   await tell(parts, conversation, prepared);
   const previous = await lastRequest(parts, conversation);
@@ -119,7 +142,7 @@ export async function forecastTurn(
   parts: TurnParts,
   conversation: Conversation,
   draft: string,
-  options: { readonly signal: AbortSignal; readonly counts: boolean },
+  options: RequestOptions & { readonly signal: AbortSignal; readonly counts: boolean },
 ): Promise<{
   readonly prepared: Prepared;
   /** Why this model, in a sentence. */
@@ -127,7 +150,7 @@ export async function forecastTurn(
   readonly forecast: Forecast;
   readonly refusal?: Failure;
 }> {
-  const { prepared, reason } = await prepare(parts, conversation, draft);
+  const { prepared, reason } = await prepare(parts, conversation, { ...options, draft });
   // Before something is typed there is nothing to count, and nothing to refuse.
   if (draft.trim() === '') return { prepared, reason, forecast: prepared.forecast };
   return { prepared, reason, ...(await parts.spending.forecast(prepared, options)) };
@@ -137,8 +160,9 @@ export async function forecastTurn(
 async function tell(
   { store, briefing, log }: TurnParts,
   conversation: Conversation,
-  { news, next, snapshotChoice }: Prepared,
+  prepared: Prepared,
 ): Promise<void> {
+  const { news, next, snapshotChoice } = prepared;
   if (!conversation.prefix) {
     if (snapshotChoice) {
       const { freshUsd, carriedUsd } = snapshotChoice;
@@ -148,7 +172,8 @@ async function tell(
       );
     }
     await store.append(conversation, { type: 'prefix', ...next.prefix });
-    briefing.began(next.prefix);
+    // What was made for one answer is of no use to a conversation.
+    if (!TASKS[prepared.task].edits) briefing.began(next.prefix);
   }
   const turn = conversation.turns.at(-1);
   if (turn && news.amendment) {

@@ -17,9 +17,7 @@ import {
 import { messagesOf } from './reading';
 import { openChat, openFile, useStage } from './support';
 
-const ROUND = [
-  "  return unit === 'piece' ? Math.ceil(amount) : Math.round(amount);",
-] as const;
+const ROUND = ["  return unit === 'piece' ? Math.ceil(amount) : Math.round(amount);"] as const;
 
 const ROUNDED = [
   "  const isWhole = unit === 'piece';",

@@ -17,7 +17,9 @@ export function replacing(old: readonly string[], lines: readonly string[]): str
 
 /** The lines that an editor shows, by the name of its file. */
 export async function shownLines({ workbench }: Stage, name: string): Promise<string> {
-  const editor = workbench.page.locator(`.editor-instance[aria-label*="${name}"], .monaco-editor[data-uri$="${name}"]`).first();
+  const editor = workbench.page
+    .locator(`.editor-instance[aria-label*="${name}"], .monaco-editor[data-uri$="${name}"]`)
+    .first();
   const lines = await editor.locator('.view-line').evaluateAll((elements) =>
     elements
       .map((element) => ({
@@ -44,7 +46,11 @@ export async function waitForNoText(stage: Stage, name: string, text: string): P
 
 /** What stands above the code, by a part of its words. */
 export function lens({ workbench }: Stage, words: string | RegExp): Locator {
-  return workbench.page.locator('.codelens-decoration').locator('a, span').filter({ hasText: words }).first();
+  return workbench.page
+    .locator('.codelens-decoration')
+    .locator('a, span')
+    .filter({ hasText: words })
+    .first();
 }
 
 /** What is on the disk. */

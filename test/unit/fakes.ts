@@ -103,6 +103,7 @@ export function settingsOf(
   const none = { perRequest: null, perDay: null, perMonth: null };
   return {
     model,
+    tier: (task) => TASKS[task].tier,
     budgets: () => ({ ...none, ...budgets }),
     cacheTtl: () => 'auto',
     include: () => [],

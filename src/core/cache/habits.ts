@@ -1,4 +1,5 @@
 import type { LedgerRow } from '../cost/row';
+import { TASKS } from '../tasks';
 import { LIFETIME_MS } from './warmth';
 
 /** How requests that share something in the cache follow each other. */
@@ -20,8 +21,12 @@ export interface Habits {
   readonly sittings: Rhythm;
 }
 
-/** Tasks that keep the cache warm are no turns of the user's. */
-const OWN_TASKS: ReadonlySet<string> = new Set(['prewarm', 'keepAlive']);
+/** Neither what keeps the cache warm nor what goes into a document is a turn of a conversation. */
+const OTHER_TASKS: ReadonlySet<string> = new Set([
+  'prewarm',
+  'keepAlive',
+  ...Object.entries(TASKS).flatMap(([task, { edits }]) => (edits ? task : [])),
+]);
 
 /** So many of the last requests say enough. */
 const HISTORY = 1000;
@@ -37,7 +42,9 @@ const ATTEMPT_MS = 1000;
 export function habitsOf(rows: readonly LedgerRow[]): Habits {
   const counted = rows
     .slice(-HISTORY)
-    .filter(({ task, state }) => state !== 'unbilled' && state !== 'open' && !OWN_TASKS.has(task));
+    .filter(
+      ({ task, state }) => state !== 'unbilled' && state !== 'open' && !OTHER_TASKS.has(task),
+    );
   const turns = startsBy(counted, ({ conversation }) => conversation);
   const folders = startsBy(counted, ({ folder, model }) => `${model}\n${folder ?? ''}`);
   return { turns: rhythmOf(turns), sittings: rhythmOf(folders.flatMap(sittingsOf)) };

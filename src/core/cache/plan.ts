@@ -28,6 +28,9 @@ export interface CachePlan {
   readonly warm: { readonly share: number; readonly untilMs: number } | undefined;
 }
 
+/** Which part of a request is worth a place in the cache. */
+export type Keeps = 'all' | 'prefix' | 'nothing';
+
 interface PlanInput {
   readonly request: MessageRequest;
   /** What the system blocks of the request are, in their order. */
@@ -38,8 +41,8 @@ interface PlanInput {
   readonly lifetimesFor: (cold: ColdTokens) => Lifetimes;
   /** Of the whole prompt, nearly. */
   readonly promptTokens: number;
-  /** Whether the messages are a placeholder, of which nothing is to be kept. */
-  readonly prefixOnly?: boolean | undefined;
+  /** What is read again later; what is not is cheaper without a mark. */
+  readonly keeps: Keeps;
 }
 
 type Markable = Exclude<
@@ -91,13 +94,14 @@ function coldTokens(positions: readonly Position[], hit: number, promptTokens: n
 }
 
 function chooseBreakpoints(
-  { parts, model, promptTokens, prefixOnly = false }: PlanInput,
+  { parts, model, promptTokens, keeps }: PlanInput,
   positions: readonly Position[],
   hit: number,
   lifetimes: Lifetimes,
 ): Breakpoint[] {
+  if (keeps === 'nothing') return [];
   const systemEnd = positions.findLastIndex(({ place }) => place.level === 'system');
-  const end = prefixOnly ? systemEnd : positions.findLastIndex(({ markable }) => markable);
+  const end = keeps === 'prefix' ? systemEnd : positions.findLastIndex(({ markable }) => markable);
   const lastOf = (...wanted: PrefixPart[]): number =>
     parts.findLastIndex((part) => wanted.includes(part));
   // The most useful first, since there may be too many.

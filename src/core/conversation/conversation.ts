@@ -6,6 +6,7 @@ import type {
   Usage,
 } from '@anthropic-ai/sdk/resources/messages';
 import type { Failure } from '../failure';
+import type { Task } from '../tasks';
 
 /** How an answer ended. */
 export type Outcome =
@@ -103,11 +104,22 @@ export interface Amendment {
   readonly active?: string | undefined;
 }
 
+/** What people read in the place of a message that was made for Claude. */
+export interface TurnDisplay {
+  readonly text: string;
+  /** A file of the workspace, and lines in it: from 0, the end exclusive. */
+  readonly path?: string | undefined;
+  readonly startLine?: number | undefined;
+  readonly endLine?: number | undefined;
+}
+
 /** A user's message and the attempts to answer it, of which the last one counts. */
 export interface Turn {
   readonly id: string;
   readonly at: string;
+  readonly task: Task;
   readonly prompt: readonly TextBlockParam[];
+  readonly display?: TurnDisplay | undefined;
   readonly amendments: Amendment[];
   readonly answers: Answer[];
 }
@@ -118,7 +130,10 @@ export type ConversationRecord =
       readonly type: 'turn';
       readonly id: string;
       readonly at: string;
+      /** Not there in a turn of the chat. */
+      readonly task?: Task | undefined;
       readonly prompt: readonly TextBlockParam[];
+      readonly display?: TurnDisplay | undefined;
     }
   /** Comes once, before the first answer. */
   | ({ readonly type: 'prefix' } & Prefix)
@@ -158,9 +173,10 @@ export class Conversation {
     return this.begunWith;
   }
 
-  /** The first line of the first message. */
+  /** The first line of the first message, as people read it. */
   get title(): string {
-    const text = this.turnList[0]?.prompt.map((block) => block.text).join('\n') ?? '';
+    const [first] = this.turnList;
+    const text = first?.display?.text ?? first?.prompt.map((block) => block.text).join('\n') ?? '';
     return text.trim().split('\n', 1)[0] ?? '';
   }
 
@@ -171,7 +187,9 @@ export class Conversation {
         this.turnList.push({
           id: record.id,
           at: record.at,
+          task: record.task ?? 'chat',
           prompt: record.prompt,
+          display: record.display,
           amendments: [],
           answers: [],
         });

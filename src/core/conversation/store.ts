@@ -11,6 +11,7 @@ import type { FailureKind } from '../failure';
 import type { Clock, LineStore, Log, NewId } from '../ports';
 import { Conversation } from './conversation';
 import type { ConversationRecord } from './conversation';
+import { TASK_NAMES } from '../tasks';
 
 /** Version of a conversation's file; its first line names it. */
 const FORMAT_VERSION = 2;
@@ -60,7 +61,17 @@ const RecordSchema = v.variant('type', [
     type: v.literal('turn'),
     id: v.string(),
     at: v.string(),
+    // A later version may know more tasks; here they are read like the chat's own.
+    task: v.fallback(v.optional(v.picklist(TASK_NAMES)), undefined),
     prompt: v.array(TextBlock),
+    display: v.optional(
+      v.object({
+        text: v.string(),
+        path: v.optional(v.string()),
+        startLine: v.optional(v.number()),
+        endLine: v.optional(v.number()),
+      }),
+    ),
   }),
   v.object({
     type: v.literal('prefix'),

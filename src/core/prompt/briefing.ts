@@ -4,7 +4,7 @@ import type { Settings, Workspace } from '../ports';
 import { amend } from './amendment';
 import { FileTexts } from './fileTexts';
 import { knownFrom, knownIn } from './known';
-import { barePrefix, takeSnapshot } from './snapshot';
+import { barePrefix, importsPrefix, takeSnapshot } from './snapshot';
 import type { Snapshot } from './snapshot';
 
 /** What has to be said before a conversation's next message can be answered. */
@@ -57,6 +57,21 @@ export class Briefing {
     if (!(await this.maySend(newest))) return [fresh];
     const amendment = await this.amend(knownFrom(newest), { open: true });
     return [fresh, { prefix: newest, amendment, isCarried: true }];
+  }
+
+  /**
+   * What an edit may begin with: what its file imports, or the newest snapshot, which is cheaper
+   * where it is warm. Nothing of the workspace goes along before the user has agreed.
+   * @param path of the file that is edited
+   */
+  async newsForEdit(path: string | undefined): Promise<readonly [News, ...News[]]> {
+    if ((await this.parts.consent()) !== 'agreed') return [{ prefix: barePrefix() }];
+    const { workspace } = this.parts;
+    const alone = { prefix: await importsPrefix({ workspace, texts: this.texts, path }) };
+    const { newest } = this;
+    if (!newest || newest.files.length === 0 || !(await this.maySend(newest))) return [alone];
+    const amendment = await this.amend(knownFrom(newest));
+    return [alone, { prefix: newest, amendment, isCarried: true }];
   }
 
   /** A conversation has begun with this prefix. */

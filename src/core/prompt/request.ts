@@ -19,7 +19,7 @@ export function nextTurn({ prefix, turns }: Conversation, news: News, draft?: st
   const begunWith = prefix ?? news.prefix ?? barePrefix();
   const told = news.amendment ? [news.amendment] : [];
   if (draft !== undefined) {
-    const turn = {
+    const turn: NextTurn['turns'][number] = {
       prompt: [{ type: 'text', text: draft } as const],
       amendments: told,
       answers: [],

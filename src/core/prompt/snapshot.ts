@@ -44,6 +44,31 @@ export function barePrefix(): Prefix {
   return { blocks: [{ part: 'instructions', text: INSTRUCTIONS }], files: [] };
 }
 
+/** So many tokens of what a file imports tell enough of it. */
+const IMPORTS_TOKENS = 6000;
+
+/** The prefix of a single answer about a file: what the file imports, as far as there is room. */
+export async function importsPrefix({
+  workspace,
+  texts,
+  path,
+}: Pick<SnapshotParts, 'workspace' | 'texts'> & {
+  readonly path: string | undefined;
+}): Promise<Prefix> {
+  const current = path === undefined ? undefined : await texts.of(path);
+  if (path === undefined || !current || !('text' in current)) return barePrefix();
+  const files = await byPath(await workspace.survey(), new Slices());
+  const imported = importsOf(path, current.text, (each) => files.has(each));
+  const candidates = imported.flatMap((each) => files.get(each) ?? []);
+  const room = new Room(IMPORTS_TOKENS * CHARACTERS_PER_TOKEN);
+  const chosen = await room.fill(
+    candidates.map((file) => [file, 'imported'] as const),
+    texts,
+    1,
+  );
+  return assemble([], '', chosen);
+}
+
 /**
  * Chooses what of the workspace is sent: instructions of the project, the files that the user has
  * to do with, and a map of the rest. What changes least stands first, so that a later snapshot

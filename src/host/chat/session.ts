@@ -3,7 +3,7 @@ import type { Conversation } from '../../core/conversation/conversation';
 import type { Prices } from '../../core/models/prices';
 import type { Log } from '../../core/ports';
 import { answerTurn, beginTurn } from '../../core/turn';
-import type { TurnParts } from '../../core/turn';
+import type { Message, TurnParts } from '../../core/turn';
 import type { HostMessage } from '../../shared/chatProtocol';
 import type { FileConsent } from '../../shared/prefixProtocol';
 import type { WindowMemory } from '../windowMemory';
@@ -28,15 +28,6 @@ export interface SessionParts extends TurnParts {
   readonly onDidOpen: (conversationId: string) => void;
   /** Told when the next request has changed: another turn, another draft. */
   readonly onDidChangeNext: () => void;
-}
-
-/** What a command asks of Claude in the chat. */
-export interface TaskMessage {
-  /** All that Claude is told. */
-  readonly text: string;
-  readonly task: string;
-  /** What the chat shows in its place. */
-  readonly display: TurnDisplay;
 }
 
 /**
@@ -119,7 +110,7 @@ export class ChatSession {
    * answer has ended. The draft stays, and files go along only where the user has agreed already.
    * @throws Error with a sentence for the user, where nothing can be sent now
    */
-  async ask(message: TaskMessage): Promise<void> {
+  async ask(message: Message): Promise<void> {
     let reason = await this.reasonNotToSend(t('Set an API key first.'));
     if (this.running) reason ??= stillAnswering();
     if (reason !== undefined) throw new Error(reason);
@@ -202,9 +193,9 @@ export class ChatSession {
   }
 
   /** The way of every turn: what was typed has a draft that goes with it, a task has none. */
-  private async sendTurn(message: { readonly text: string }, draftId?: number): Promise<void> {
+  private async sendTurn(message: Message, draftId?: number): Promise<void> {
     await this.run(async (conversation, signal) => {
-      await beginTurn(this.parts, conversation, message.text);
+      await beginTurn(this.parts, conversation, message);
       await this.parts.memory.setConversation(conversation.id);
       if (draftId !== undefined) await this.draft('');
       const turn = conversation.turns.at(-1);

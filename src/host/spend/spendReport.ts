@@ -89,6 +89,16 @@ function taskName(task: string): string {
   switch (task) {
     case 'chat':
       return t('Chat');
+    case 'explain':
+      return t('Explain');
+    case 'refactor':
+      return t('Refactor');
+    case 'fix':
+      return t('Fix Problem');
+    case 'tests':
+      return t('Write Tests');
+    case 'document':
+      return t('Document');
     case 'prewarm':
       return t('Warming the cache ahead');
     case 'keepAlive':

@@ -59,7 +59,7 @@ describe('answerTurn', () => {
 
   it('has the message on the disk before anything is asked', async () => {
     const conversation = parts.store.create();
-    await beginTurn(parts, conversation, 'Hello');
+    await beginTurn(parts, conversation, { text: 'Hello' });
     assert.deepEqual(typesOf(recordsIn(parts, 'conversations') as { type: string }[]), [
       'conversation',
       'turn',
@@ -107,7 +107,7 @@ describe('answerTurn', () => {
 
   it('saves what arrived every second, so that a crash loses no more than that', async () => {
     const conversation = parts.store.create();
-    await beginTurn(parts, conversation, 'Hello');
+    await beginTurn(parts, conversation, { text: 'Hello' });
     simulator().script({ blocks: [...BLOCKS, { type: 'text', text: 'def' }], deltaChars: 1 });
     const seen = { thinking: '', text: '' };
     let saves = 0;
@@ -136,7 +136,7 @@ describe('answerTurn', () => {
   it('reads back an answer that a crash cut as it was at the last checkpoint', async () => {
     const conversation = parts.store.create();
     simulator().script({ blocks: [{ type: 'text', text: 'abcdef' }], deltaChars: 1 });
-    await beginTurn(parts, conversation, 'Hello');
+    await beginTurn(parts, conversation, { text: 'Hello' });
     for await (const event of answerTurn(parts, conversation, new AbortController().signal)) {
       if (event.type !== 'text') continue;
       parts.clock.advance(1000);
@@ -145,7 +145,7 @@ describe('answerTurn', () => {
     const loaded = await parts.store.load(conversation.id);
     assert.ok(loaded);
     assert.equal(loaded.turns[0]?.answers[0]?.end, undefined);
-    await beginTurn(parts, loaded, 'Go on');
+    await beginTurn(parts, loaded, { text: 'Go on' });
     const [, kept]: readonly MessageParam[] = toMessages(loaded.turns, NEWEST);
     assert.deepEqual(kept, { role: 'assistant', content: [{ type: 'text', text: 'abc' }] });
     await answer(parts, loaded);
@@ -280,7 +280,7 @@ describe('answerTurn', () => {
 
     it('goes on with an answer that the disk has no room for, and says so', async () => {
       const conversation = parts.store.create();
-      await beginTurn(parts, conversation, 'Hello');
+      await beginTurn(parts, conversation, { text: 'Hello' });
       const append = parts.lines.append.bind(parts.lines);
       const events = await answer(parts, conversation, (event) => {
         // From the first word on the disk is full.

@@ -97,7 +97,7 @@ export async function say(
   text: string,
   watch?: Watch,
 ): Promise<TurnEvent[]> {
-  await beginTurn(parts, conversation, text);
+  await beginTurn(parts, conversation, { text });
   return answer(parts, conversation, watch);
 }
 
