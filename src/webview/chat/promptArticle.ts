@@ -18,8 +18,15 @@ function referenceButton(turnId: string, { label, name }: ReferenceView): HTMLEl
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'link reference';
-  button.textContent = revealHiddenInName(label);
-  button.ariaLabel = revealHiddenInName(name);
+  button.append(
+    spanOf(revealHiddenInName(label), { ariaHidden: 'true' }),
+    spanOf(revealHiddenInName(name), { className: 'visually-hidden' }),
+  );
   button.addEventListener('click', () => post({ type: 'openLines', turnId }));
   return button;
+}
+
+/** What is seen and what is heard are not the same here, which a label alone must not be. */
+function spanOf(text: string, properties: Partial<HTMLElement>): HTMLElement {
+  return Object.assign(document.createElement('span'), { textContent: text, ...properties });
 }

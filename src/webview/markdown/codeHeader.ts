@@ -22,14 +22,12 @@ interface Labelled {
 /** The line above a block of code: what it is, and what can be done with it. */
 export class CodeHeader {
   readonly element = document.createElement('div');
-  private readonly title = document.createElement('bdi');
+  private readonly title = document.createElement('div');
   private readonly uses: readonly HTMLElement[];
 
   constructor(private readonly actions: CodeActions) {
     this.element.className = 'code-header';
     this.title.className = 'code-name';
-    // A path goes from left to right, also where its names do not.
-    this.title.dir = 'ltr';
     this.uses = [
       this.useButton('newFile', {
         icon: 'new-file',
@@ -52,7 +50,12 @@ export class CodeHeader {
 
   name({ language, path }: CodeInfo): void {
     const name = revealHiddenInName(path || language) || t('code');
-    this.title.textContent = name;
+    // Where the place is short, the folder gives way, since the name of the file tells more.
+    const fileStart = name.lastIndexOf('/') + 1;
+    this.title.replaceChildren(
+      pieceOf('folder', name.slice(0, fileStart)),
+      pieceOf('file', name.slice(fileStart)),
+    );
     this.title.title = name;
   }
 
@@ -79,6 +82,15 @@ export class CodeHeader {
     });
     return button;
   }
+}
+
+/** A path goes from left to right, also where its names do not. */
+function pieceOf(className: string, text: string): HTMLElement {
+  const piece = document.createElement('bdi');
+  piece.dir = 'ltr';
+  piece.className = className;
+  piece.textContent = text;
+  return piece;
 }
 
 function buttonOf(labelled: Labelled): HTMLButtonElement {
