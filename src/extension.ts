@@ -129,7 +129,8 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 
   const autoSave = new AutoSaveHold({
-    folder: path.join(context.globalStorageUri.fsPath, 'autosave'),
+    // Profiles share the folder, but not their settings.
+    folder: path.join(context.globalStorageUri.fsPath, 'autosave', profileId(context, newId)),
     windowId: newId(),
     processId: process.pid,
     log,
@@ -178,7 +179,7 @@ export function activate(context: vscode.ExtensionContext): void {
     edits,
     lastEditor,
     autoSave,
-    new SaveGuard(edits, autoSave, log),
+    new SaveGuard(edits, autoSave),
     keeper,
     new Decorations(edits),
     new Baseline(edits),
@@ -192,9 +193,20 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
   );
   spendItem.update();
-  Promise.all([autoSave.recover(), keeper.begin()]).catch((error: unknown) =>
-    log.error('What an earlier window left could not be taken up.', error),
-  );
+  // What is pending again holds automatic saving off before the setting is put back.
+  keeper
+    .begin()
+    .then(() => autoSave.recover())
+    .catch((error: unknown) => log.error('Pending changes could not be taken up.', error));
+}
+
+/** Tells the user's profiles apart. */
+function profileId({ globalState }: vscode.ExtensionContext, newId: NewId): string {
+  const known = globalState.get<string>('profile');
+  if (known !== undefined) return known;
+  const id = newId();
+  void globalState.update('profile', id);
+  return id;
 }
 
 /** Ends what streams, so that all that has arrived of it is on the disk. */

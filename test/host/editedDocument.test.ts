@@ -49,24 +49,6 @@ describe('a document that is edited while it is open', () => {
     return readFile(path.join(folder, 'poem.txt'), 'utf8');
   }
 
-  /** Writes as an answer does. */
-  async function stream(
-    edited: EditedDocument,
-    start: number,
-    end: number,
-    lines: readonly string[],
-    { endsStep = true } = {},
-  ): Promise<void> {
-    edited.beginUndoStep();
-    const writer = new HunkWriter(edited, edited.text.begin(start, end));
-    for (const line of lines) {
-      writer.add(line);
-      await new Promise((resolve) => setTimeout(resolve, 30));
-    }
-    assert.ok(await writer.end());
-    if (endsStep) edited.endUndoStep();
-  }
-
   it('is given back by one undo, and again by one redo, with its changes', async () => {
     const { document } = await openFile();
     const edited = edits.open(document);
@@ -229,21 +211,40 @@ describe('a document that is edited while it is open', () => {
     const other = await vscode.workspace.openTextDocument({ content: CODE });
     await stream(edits.open(other), 2, 3, ['THREE']);
     editor.selection = new vscode.Selection(0, 0, 0, 0);
-    const at = (): string => {
-      const active = vscode.window.activeTextEditor;
-      return active?.document.lineAt(active.selection.active.line).text ?? '';
-    };
     const seen: string[] = [];
     for (let step = 0; step < 4; step += 1) {
       await review.next();
-      seen.push(at());
+      seen.push(lineAtCursor());
     }
     assert.deepEqual(seen, ['FOUR', 'THREE', 'ONE', 'FOUR']);
     await review.previous();
-    assert.equal(at(), 'ONE');
+    assert.equal(lineAtCursor(), 'ONE');
     await review.accept();
-    assert.equal(at(), 'FOUR');
+    assert.equal(lineAtCursor(), 'FOUR');
     await review.reject();
     assert.equal(editor.document.getText(), CODE.replace('one', 'ONE'));
   });
 });
+
+/** Writes as an answer does. */
+async function stream(
+  edited: EditedDocument,
+  start: number,
+  end: number,
+  lines: readonly string[],
+  { endsStep = true } = {},
+): Promise<void> {
+  edited.beginUndoStep();
+  const writer = new HunkWriter(edited, edited.text.begin(start, end));
+  for (const line of lines) {
+    writer.add(line);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+  assert.ok(await writer.end());
+  if (endsStep) edited.endUndoStep();
+}
+
+function lineAtCursor(): string {
+  const active = vscode.window.activeTextEditor;
+  return active?.document.lineAt(active.selection.active.line).text ?? '';
+}

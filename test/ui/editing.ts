@@ -23,7 +23,7 @@ export async function shownLines({ workbench }: Stage, name: string): Promise<st
   const lines = await editor.locator('.view-line').evaluateAll((elements) =>
     elements
       .map((element) => ({
-        top: Number.parseFloat((element as HTMLElement).style.top),
+        top: Number.parseFloat((element as { style?: { top: string } }).style?.top ?? '0'),
         text: (element.textContent ?? '').replaceAll('\u00a0', ' '),
       }))
       .toSorted((one, other) => one.top - other.top)

@@ -13,6 +13,7 @@ import type {
   Tier,
   Workspace,
 } from '../../src/core/ports';
+import { TASKS } from '../../src/core/tasks';
 
 /** Files of lines that live as long as a test. */
 export class MemoryLines implements LineStore {

@@ -38,7 +38,7 @@ export async function readPrefixView(
   { conversation, draft }: Next,
   consent: FileConsent,
 ): Promise<PrefixView> {
-  const { prepared, reason } = await prepare(parts, conversation, draft);
+  const { prepared, reason } = await prepare(parts, conversation, { draft });
   const { forecast, plan } = prepared;
   const snapshot = await parts.briefing.snapshot();
   return {
@@ -62,7 +62,7 @@ export async function readRequestJson(
   parts: PreparationParts,
   { conversation, draft }: Next,
 ): Promise<string> {
-  const { prepared } = await prepare(parts, conversation, draft);
+  const { prepared } = await prepare(parts, conversation, { draft });
   return `${JSON.stringify(prepared.plan.request, undefined, 2)}\n`;
 }
 

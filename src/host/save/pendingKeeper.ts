@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { splitLines } from '../../core/edit/lines';
 import { restoreHunks } from '../../core/edit/restore';
+import { withContext } from '../../core/edit/stored';
 import type { StoredHunk } from '../../core/edit/stored';
 import type { EditedDocument } from '../edit/editedDocument';
 import type { Edits } from '../edit/edits';
@@ -10,9 +11,6 @@ import type { PendingStore, StoredPending } from './pendingStore';
 
 /** So long nothing has to happen before what is pending is written down. */
 const PAUSE_MS = 200;
-
-/** Lines around a hunk that tell where it belongs. */
-const CONTEXT_LINES = 3;
 
 /** Writes pending changes down, and brings them back after a reload or a crash. */
 export class PendingKeeper implements vscode.Disposable {
@@ -82,14 +80,12 @@ export class PendingKeeper implements vscode.Disposable {
     if (edited.text.hunks.length > 0) return;
     const lines = splitLines(document.getText());
     const found = restoreHunks(lines, pending.hunks, hashOf(lines) === pending.shownHash);
-    let lost = 0;
     // From the last to the first, so that what is put back moves none that is still to come.
-    for (const [index, hunk] of [...found.entries()].toReversed()) {
-      const stored = pending.hunks[index];
-      if (!stored || hunk.state === 'lost') lost += 1;
-      else if (hunk.state === 'shown') edited.text.adopt([{ ...hunk, old: stored.old }]);
-      else await putBack(edited, hunk, stored);
+    for (const place of found.toReversed()) {
+      if (place.state === 'shown') edited.text.adopt([{ ...place, old: place.hunk.old }]);
+      else if (place.state === 'hidden') await putBack(edited, place, place.hunk);
     }
+    const lost = found.filter(({ state }) => state === 'lost').length;
     this.schedule(edited);
     this.edits.setLine(edited, undefined);
     if (lost > 0) {
@@ -113,15 +109,13 @@ async function putBack(
   await edited.edit(() => edited.text.planEnd(id, lines));
 }
 
-function storedHunks({ text }: EditedDocument): StoredHunk[] {
-  const { lines } = text;
-  return text.changes.map(({ start, end, old }) => ({
+function storedHunks({ text }: EditedDocument): readonly StoredHunk[] {
+  const hunks = text.changes.map(({ start, end, old }) => ({
     start,
     old,
-    new: lines.slice(start, end),
-    before: lines.slice(Math.max(0, start - CONTEXT_LINES), start),
-    after: lines.slice(end, end + CONTEXT_LINES),
+    new: text.lines.slice(start, end),
   }));
+  return withContext(text.lines, hunks);
 }
 
 function hashOf(lines: readonly string[]): string {

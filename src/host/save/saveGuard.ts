@@ -1,6 +1,5 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Log } from '../../core/ports';
 import type { EditedDocument } from '../edit/editedDocument';
 import type { Edits } from '../edit/edits';
 import type { AutoSaveHold } from './autoSaveHold';
@@ -11,12 +10,11 @@ import type { AutoSaveHold } from './autoSaveHold';
  */
 export class SaveGuard implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
-  private hasSaidOverridden = false;
+  private hasToldProblem = false;
 
   constructor(
     private readonly edits: Edits,
     private readonly hold: AutoSaveHold,
-    private readonly log: Log,
   ) {
     this.subscriptions = [
       edits.onDidChange(() => void this.holdAutoSave()),
@@ -46,18 +44,19 @@ export class SaveGuard implements vscode.Disposable {
   }
 
   private async holdAutoSave(): Promise<void> {
-    const { hasHunks } = this.edits;
-    try {
-      await this.hold.set(hasHunks);
-    } catch (error) {
-      this.log.error('Automatic saving could not be held off.', error);
-    }
-    if (!hasHunks || this.hasSaidOverridden || !this.hold.overriddenBy()) return;
-    this.hasSaidOverridden = true;
-    void vscode.window.showInformationMessage(
-      t(
-        'This workspace saves files automatically. Pending changes are taken out for each save and put back.',
-      ),
-    );
+    const { edits, hold } = this;
+    await hold.set(edits.hasHunks);
+    const [first] = edits.pending();
+    if (!first || this.hasToldProblem) return;
+    const problem = hold.problem ?? (hold.overriddenBy(first.document) && savesByItself());
+    if (problem === undefined) return;
+    this.hasToldProblem = true;
+    void vscode.window.showInformationMessage(problem);
   }
+}
+
+function savesByItself(): string {
+  return t(
+    'The settings of this workspace or language save files by themselves. Pending changes are taken out for each save and put back.',
+  );
 }

@@ -1,15 +1,14 @@
 import { AnswerParser } from '../../core/edit/answerParser';
-import type { AnswerEvent, EditTarget } from '../../core/edit/answerParser';
+import type { AnswerEvent, AnswerProblem, EditTarget } from '../../core/edit/answerParser';
 import { indentLike } from '../../core/edit/indentation';
 import { locate } from '../../core/edit/locate';
+import type { LocateProblem } from '../../core/edit/locate';
 import type { EditedDocument } from '../edit/editedDocument';
 import { HunkWriter } from '../edit/hunkWriter';
 
 /** Why a part of an answer, or all of it, was not written. */
 export type LeftOut =
-  | { readonly reason: 'empty' | 'noCode' | 'twoCandidates' | 'cut' | 'undone' }
-  | { readonly reason: 'notFound' | 'ambiguous' | 'changed' | 'conflict' }
-  | { readonly reason: 'otherFile'; readonly path: string };
+  AnswerProblem | 'undone' | LocateProblem | 'changed' | 'conflict' | 'otherFile';
 
 export interface WritingOptions {
   readonly edited: EditedDocument;
@@ -45,7 +44,7 @@ export class EditWriting {
   async push(text: string): Promise<boolean> {
     for (const event of this.parser.push(text)) await this.take(event);
     const isUndone = this.open?.type === 'streaming' && this.open.writer.isGone;
-    if (isUndone) this.leftOut.push({ reason: 'undone' });
+    if (isUndone) this.leftOut.push('undone');
     return !isUndone;
   }
 
@@ -56,8 +55,8 @@ export class EditWriting {
     if (this.open?.type === 'streaming') await this.open.writer.drop();
     this.open = undefined;
     const { problem } = this.parser;
-    if (problem !== undefined) this.leftOut.push({ reason: problem });
-    else if (isOpen && isWhole) this.leftOut.push({ reason: 'cut' });
+    if (problem !== undefined) this.leftOut.push(problem);
+    else if (isOpen && isWhole) this.leftOut.push('cut');
   }
 
   private async take(event: AnswerEvent): Promise<void> {
@@ -86,17 +85,17 @@ export class EditWriting {
   private beginSelection(): Open {
     const { edited, mark } = this.options;
     const marked = edited.text.marked(mark);
-    if (!marked || marked.isChanged) return this.skip({ reason: 'changed' });
+    if (!marked || marked.isChanged) return this.skip('changed');
     const { start, end } = marked;
     return this.stream(start, end, indentLike(edited.text.lines.slice(start, end)));
   }
 
   private beginQuote({ path, old }: Extract<EditTarget, { type: 'quote' }>): Open {
     if (path !== undefined && !isSamePath(path, this.options.path)) {
-      return this.skip({ reason: 'otherFile', path });
+      return this.skip('otherFile');
     }
     const placement = locate(this.options.edited.text.lines, old, this.near);
-    if ('problem' in placement) return this.skip({ reason: placement.problem });
+    if ('problem' in placement) return this.skip(placement.problem);
     const { start, end, fitLine } = placement;
     return fitLine ? this.stream(start, end, fitLine) : { type: 'waiting', old, lines: [] };
   }
@@ -119,7 +118,7 @@ export class EditWriting {
   private async finish(): Promise<void> {
     const { open } = this;
     if (open?.type === 'streaming') {
-      if (!(await open.writer.end())) this.leftOut.push({ reason: 'undone' });
+      if (!(await open.writer.end())) this.leftOut.push('undone');
     } else if (open?.type === 'waiting') await this.writeWhole(open);
   }
 
@@ -128,12 +127,12 @@ export class EditWriting {
     // The document may have changed while the lines arrived.
     const placement = locate(edited.text.lines, old, this.near);
     if ('problem' in placement) {
-      this.skip({ reason: placement.problem });
+      this.skip(placement.problem);
       return;
     }
     const fitted = placement.fit(lines);
     if (!fitted) {
-      this.skip({ reason: 'conflict' });
+      this.skip('conflict');
       return;
     }
     this.near = placement.start;
@@ -149,6 +148,9 @@ export class EditWriting {
 
 /** Models write a path with or without what leads to it. */
 function isSamePath(one: string, other: string): boolean {
-  const normal = (path: string): string => path.replaceAll('\\', '/').replace(/^\.\//, '');
-  return normal(one) === normal(other);
+  return withoutLead(one) === withoutLead(other);
+}
+
+function withoutLead(path: string): string {
+  return path.replaceAll('\\', '/').replace(/^\.\//, '');
 }

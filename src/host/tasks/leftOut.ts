@@ -12,7 +12,7 @@ export function leftOutSentence(leftOut: readonly LeftOut[], file: string): stri
 }
 
 function reasonOf(leftOut: LeftOut, file: string): string {
-  switch (leftOut.reason) {
+  switch (leftOut) {
     case 'empty':
       return t('The answer was empty; {0} is as it was.', file);
     case 'noCode':
@@ -35,6 +35,7 @@ function reasonOf(leftOut: LeftOut, file: string): string {
     case 'conflict':
       return t('A change was left out: {0} has changed in the same lines meanwhile.', file);
     case 'otherFile':
-      return t('A change of {0} was left out, for the task was about {1}.', leftOut.path, file);
+      // Its name is the model's, and a notification would make links of what stands in it.
+      return t('A change of another file was left out, for the task was about {0}.', file);
   }
 }

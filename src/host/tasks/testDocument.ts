@@ -12,7 +12,7 @@ export async function openTestFile(
   path: string,
 ): Promise<{ readonly document: vscode.TextDocument; readonly path: string }> {
   const { files } = await workspace.survey();
-  const test = testFileFor(path, files, source.languageId);
+  const test = testFileFor(path, files);
   const uri = workspace.uriOf(test.path);
   const document = await openAt(uri, test.exists, source.languageId);
   if (document !== source) {

@@ -8,6 +8,7 @@ function viewOf(display?: TurnDisplay) {
   const turn: Turn = {
     id: 'turn-1',
     at: '2026-11-23T12:00:00Z',
+    task: 'chat',
     prompt: [{ type: 'text', text: 'All that Claude is told.' }],
     display,
     amendments: [],

@@ -2,7 +2,7 @@ import type { MessageParam } from '@anthropic-ai/sdk/resources/messages';
 import assert from 'node:assert/strict';
 import type { MessageRequest } from '../../../../src/core/api/events';
 import { planCache } from '../../../../src/core/cache/plan';
-import type { CachePlan } from '../../../../src/core/cache/plan';
+import type { CachePlan, Keeps } from '../../../../src/core/cache/plan';
 import { positionsOf } from '../../../../src/core/cache/positions';
 import type { WarmEntry } from '../../../../src/core/cache/warmth';
 import type { PrefixPart } from '../../../../src/core/conversation/conversation';
@@ -34,9 +34,11 @@ function plan(
     turns?: CacheTtl;
     parts?: readonly PrefixPart[];
     promptTokens?: number;
+    keeps?: Keeps;
   } = {},
 ): CachePlan {
   const { warm = [], prefix = '1h', turns = '5m', parts = PARTS, promptTokens = 10_000 } = rest;
+  const { keeps = 'all' } = rest;
   const entry: WarmEntry = { untilMs: 99 };
   return planCache({
     request,
@@ -45,6 +47,7 @@ function plan(
     warm: new Map(warm.map((key) => [key, entry])),
     lifetimesFor: () => ({ prefix, turns, reason: '' }),
     promptTokens,
+    keeps,
   });
 }
 
