@@ -94,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
     context.extensionUri,
     {
       read: async () => readPrefixView(preparation, await chat.next(), await consent()),
-      openFile: (path) => openFile(workspace.uriOf(path)),
+      openFile: (file) => openFile(workspace.uriOf(file)),
       openRequest: async () => openJson(await readRequestJson(preparation, await chat.next())),
       setConsent: (send) => chat.setConsent(send),
     },

@@ -13,8 +13,6 @@ import { waitFor } from '../workbench/waitFor';
 
 const CODE = ['one', 'two', 'three', 'four', 'five', 'six', ''].join('\n');
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
-
 /** What holds automatic saving off is tested by itself. */
 const noHold = { set: async () => {}, overriddenBy: () => undefined } as unknown as AutoSaveHold;
 
@@ -28,7 +26,7 @@ describe('a document that is edited while it is open', () => {
     folder = await mkdtemp(path.join(tmpdir(), 'stanza-edited-'));
     edits = new Edits();
     review = new Review(edits);
-    guard = new SaveGuard(edits, noHold, silent);
+    guard = new SaveGuard(edits, noHold);
   });
 
   afterEach(async () => {

@@ -55,9 +55,10 @@ export async function importsPrefix({
 }: Pick<SnapshotParts, 'workspace' | 'texts'> & {
   readonly path: string | undefined;
 }): Promise<Prefix> {
+  // Before it was looked at, a workspace knows no file.
+  const files = await byPath(await workspace.survey(), new Slices());
   const current = path === undefined ? undefined : await texts.of(path);
   if (path === undefined || !current || !('text' in current)) return barePrefix();
-  const files = await byPath(await workspace.survey(), new Slices());
   const imported = importsOf(path, current.text, (each) => files.has(each));
   const candidates = imported.flatMap((each) => files.get(each) ?? []);
   const room = new Room(IMPORTS_TOKENS * CHARACTERS_PER_TOKEN);

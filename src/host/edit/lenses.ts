@@ -25,10 +25,10 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
     if (!edited) return [];
     const { changes, hunks } = edited.text;
     const first = hunks.find(({ writing }) => writing) ?? changes[0];
-    const hasSettled = changes.filter(({ writing }) => !writing);
+    const settled = changes.filter(({ writing }) => !writing);
     return [
+      ...settled.flatMap((hunk) => hunkLenses(edited, hunk)),
       ...this.taskLenses(edited, first?.start),
-      ...hasSettled.flatMap((hunk) => hunkLenses(edited, hunk)),
     ];
   }
 
@@ -38,7 +38,7 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
 
   private taskLenses(edited: EditedDocument, line: number | undefined): vscode.CodeLens[] {
     const task = this.edits.lineOf(edited);
-    if (!task) return [];
+    if (!task || (!task.stop && line === undefined)) return [];
     const { text, why, stop } = task;
     const range = rangeAt(edited, line ?? task.line);
     const lens = (command: vscode.Command) => new vscode.CodeLens(range, command);

@@ -73,7 +73,7 @@ export class EditTask {
       for await (const event of this.events(conversation)) {
         if (event.type === 'begin') {
           const { modelName, reason } = event.answer;
-          this.tell(t('{0} with {1}', doing, modelName), reason);
+          this.tell(t('{0}… {1}', doing, reason ?? modelName), title);
         } else if (event.type === 'text' && !(await writing.push(event.text))) this.stop();
         else if (event.type === 'end') answer = event.answer;
       }

@@ -98,6 +98,6 @@ async function priceWith(
   const { lowUsd, highUsd } = forecast;
   if (refusal) return `${name}: ${refusal.message}`;
   if (lowUsd === undefined || highUsd === undefined) return t('{0}, unpriced', name);
-  const { usd } = formatFor(vscode.env.language);
-  return t('{0}, {1} to {2}', name, usd(lowUsd), usd(highUsd));
+  const format = formatFor(vscode.env.language);
+  return t('{0}, {1} to {2}', name, format.usd(lowUsd), format.usd(highUsd));
 }

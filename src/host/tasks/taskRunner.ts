@@ -101,8 +101,8 @@ export class TaskRunner {
     const { edits, prices, format } = this.parts;
     const price = answer && priceOf(answer, prices, format);
     if (price !== undefined) {
-      const text = t('{0}: {1}', job.title, price);
-      edits.setLine(edited, { text, why: answer?.reason, line: 0, stop: undefined });
+      const why = [job.title, answer?.reason].filter((each) => each !== undefined).join('\n');
+      edits.setLine(edited, { text: price, why, line: 0, stop: undefined });
       vscode.window.setStatusBarMessage(
         `Stanza: ${t('{0}. Changes to review: {1}. {2}.', job.title, changes, price)}`,
         10_000,
