@@ -130,11 +130,12 @@ export class SelectionTasks {
     this.runner.stop(uri);
   }
 
-  private async edit(job: Omit<EditJob, 'path'>): Promise<void> {
+  private async edit(job: Omit<EditJob, 'path' | 'about'>): Promise<void> {
     const { document } = job.target;
-    if (await this.maySend(document)) {
-      await this.runner.run({ ...job, path: this.pathOf((job.into ?? document).uri) });
-    }
+    if (!(await this.maySend(document))) return;
+    const about = this.pathOf(document.uri);
+    const path = job.into ? this.pathOf(job.into.uri) : about;
+    await this.runner.run({ ...job, path, about });
   }
 
   /** Asks before something leaves that is kept back otherwise, for here the user named it. */

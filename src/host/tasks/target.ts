@@ -57,10 +57,23 @@ export async function symbolAt(
   const symbol = innermost(await symbolsOf(document), at);
   if (symbol) {
     const { start, end } = symbol.range;
-    return { ...linesOf(document, start.line, end.line + 1), name: symbol.name };
+    const from = withCommentAbove(document, start.line);
+    return { ...linesOf(document, from, end.line + 1), name: symbol.name };
   }
-  if (document.lineCount <= WHOLE_FILE_LINES) return linesOf(document, 0, document.lineCount);
+  if (document.lineCount <= WHOLE_FILE_LINES) {
+    const last = document.lineCount - 1;
+    return linesOf(document, 0, document.lineAt(last).isEmptyOrWhitespace ? last : last + 1);
+  }
   return linesOf(document, at.line - LINES_AROUND, at.line + LINES_AROUND);
+}
+
+/** Comments and decorators right above a symbol belong to it. */
+function withCommentAbove(document: vscode.TextDocument, line: number): number {
+  let start = line;
+  while (start > 0 && /^\s*(?:\/\/|\/?\*|#|--|;|@|\[\w)/.test(document.lineAt(start - 1).text)) {
+    start -= 1;
+  }
+  return start;
 }
 
 async function symbolsOf(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {

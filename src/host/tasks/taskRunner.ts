@@ -25,8 +25,9 @@ export interface EditJob {
   readonly target: Target;
   /** The document that is changed, where it is not the target's. */
   readonly into?: vscode.TextDocument | undefined;
-  /** The path by which Claude knows the document that is changed. */
+  /** The paths by which Claude knows the document that is changed, and the target's. */
   readonly path: string;
+  readonly about: string;
   readonly title: string;
   /** What is going on, such as "Refactoring". */
   readonly doing: string;
@@ -81,7 +82,7 @@ export class TaskRunner {
       // A file of its own is written from its beginning.
       start: into ? 0 : target.start,
       end: into ? document.lineCount : target.end,
-      answer: { overBudget, tier, path: job.path },
+      answer: { overBudget, tier, path: job.about },
     });
   }
 
