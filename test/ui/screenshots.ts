@@ -2,7 +2,9 @@
 import path from 'node:path';
 import { describeFailure } from '../workbench/failure';
 import { repositoryRoot } from '../workbench/repository';
+import { goToLine, lens, refactor, replacing, says, selectLines } from './editing';
 import { openChat, openFile, openStage } from './support';
+import type { Stage } from './support';
 
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 const FENCE = '```';
@@ -17,6 +19,17 @@ box.addEventListener('input', later);
 ${FENCE}
 
 Cancel it when the view is disposed, or a late call touches a dead element.`;
+
+const ROUND = ["  return unit === 'piece' ? Math.ceil(amount) : Math.round(amount);"];
+const ROUNDED = [
+  "  const isWhole = unit === 'piece';",
+  '  return isWhole ? Math.ceil(amount) : Math.round(amount);',
+];
+const FACTOR = ['  const factor = servings / recipe.servings;'];
+const GUARDED = [
+  ...FACTOR,
+  "  if (!Number.isFinite(factor)) throw new RangeError('No servings.');",
+];
 
 async function takePictures(kind: string, colorTheme: string): Promise<void> {
   const { stage, end } = await openStage({
@@ -58,6 +71,7 @@ async function takePictures(kind: string, colorTheme: string): Promise<void> {
     const prefixFile = path.join(repositoryRoot, 'media', 'screenshots', `prefix-${kind}.png`);
     await workbench.page.screenshot({ path: prefixFile });
     console.log(`Took ${path.relative(repositoryRoot, prefixFile)}.`);
+    await takeEdit(stage, kind);
     await workbench.runCommand('Stanza: Show Spend');
     const spend = await workbench.viewFrame('spend');
     await spend.getByText('By task').first().waitFor();
@@ -67,6 +81,22 @@ async function takePictures(kind: string, colorTheme: string): Promise<void> {
   } finally {
     await end();
   }
+}
+
+/** A refactoring whose changes wait for a review. */
+async function takeEdit(stage: Stage, kind: string): Promise<void> {
+  const { workbench, simulator } = stage;
+  await openFile(stage, 'scale.ts');
+  simulator.script([says([replacing(ROUND, ROUNDED), replacing(FACTOR, GUARDED)].join('\n'))]);
+  await selectLines(stage, 3, 13);
+  await refactor(stage, 'Guard it against zero servings');
+  await lens(stage, 'Accept All').waitFor();
+  await goToLine(stage, 14);
+  const file = path.join(repositoryRoot, 'media', 'screenshots', `edit-${kind}.png`);
+  const clip = { x: 0, y: 0, width: 1100, height: 480 };
+  await workbench.page.screenshot({ path: file, clip });
+  console.log(`Took ${path.relative(repositoryRoot, file)}.`);
+  await workbench.runCommand('Stanza: Reject All Changes');
 }
 
 async function main(): Promise<void> {

@@ -51,12 +51,12 @@ export class EditWriting {
   /** The answer has ended: what is not whole is taken back. */
   async end({ isWhole }: { readonly isWhole: boolean }): Promise<void> {
     if (isWhole) for (const event of this.parser.end()) await this.take(event);
-    const isOpen = this.open !== undefined;
-    if (this.open?.type === 'streaming') await this.open.writer.drop();
-    this.open = undefined;
+    const { open } = this;
     const { problem } = this.parser;
+    if (open?.type === 'streaming') await open.writer.drop();
     if (problem !== undefined) this.leftOut.push(problem);
-    else if (isOpen && isWhole) this.leftOut.push('cut');
+    else if (open) this.leftOut.push('cut');
+    this.open = undefined;
   }
 
   private async take(event: AnswerEvent): Promise<void> {

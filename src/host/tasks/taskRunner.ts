@@ -110,11 +110,11 @@ export class TaskRunner {
       );
     }
     const file = edited.uri.path.split('/').at(-1) ?? '';
-    const sentence = isStopped && leftOut.length === 0 ? undefined : leftOutSentence(leftOut, file);
+    // Who has stopped it knows that something is missing.
+    if (isStopped) return;
+    const sentence = leftOutSentence(leftOut, file);
     if (sentence !== undefined) await tellLeftOut(sentence, answer);
-    else if (changes === 0 && !isStopped) {
-      await tellLeftOut(t('Claude left {0} as it is.', file), answer);
-    }
+    else if (changes === 0) await tellLeftOut(t('Claude left {0} as it is.', file), answer);
   }
 }
 
