@@ -39,12 +39,14 @@ export class SelectionTasks {
     const target = await this.target(choice, { edits: false });
     if (!target || !(await this.maySend(target.document))) return;
     const { document, start, end } = target;
-    const path = this.pathOf(document.uri);
+    // Of what lies elsewhere, the chat shows the name alone.
+    const isOurs = vscode.workspace.getWorkspaceFolder(document.uri) !== undefined;
+    const lines = isOurs && { path: this.pathOf(document.uri), startLine: start, endLine: end };
     await vscode.commands.executeCommand('stanza.chat.focus', { preserveFocus: true });
     await this.parts.session.ask({
       text: taskMessage({ task: 'explain', ...this.inputOf(target) }, EDIT_FORMAT),
       task: 'explain',
-      display: { text: t('Explain {0}', nameOf(target)), path, startLine: start, endLine: end },
+      display: { text: t('Explain {0}', nameOf(target)), ...lines },
     });
   }
 
@@ -168,7 +170,7 @@ export class SelectionTasks {
 
   /** The path by which Claude knows a document, also in the prefix. */
   private pathOf(uri: vscode.Uri): string {
-    return this.parts.workspace.pathOf(uri) ?? vscode.workspace.asRelativePath(uri, false);
+    return this.parts.workspace.pathOf(uri) ?? vscode.workspace.asRelativePath(uri);
   }
 
   private async target(
