@@ -120,7 +120,8 @@ describe('a document that is edited while it is open', () => {
       assert.equal(await readSaved(), CODE);
     }
     await writing;
-    assert.equal(document.getText(), ['one', ...lines, 'four', 'five', 'six', ''].join('\n'));
+    const shown = ['one', ...lines, 'four', 'five', 'six', ''].join('\n');
+    await waitFor('the change to be back', async () => document.getText() === shown);
     assert.equal(edited.text.changes.length, 1);
   });
 

@@ -9,9 +9,9 @@ const MOST_PARTS = 100;
 
 /**
  * The hunks after somebody else has changed the document, whose lines are given as they were
- * before, by an edit that changes its first and its last line. A change outside moves them, one inside belongs to the hunk. Where a change joins lines
- * of a hunk with others, the hunk grows over those, and `old` with what they were: nothing that is
- * pending passes for text of the user.
+ * before, by an edit that changes its first and its last line. A change outside moves them, one
+ * inside belongs to the hunk. Where a change joins lines of a hunk with others, the hunk grows over
+ * those, and `old` with what they were: nothing that is pending passes for text of the user.
  */
 export function followChange(
   hunks: readonly Hunk[],
@@ -29,8 +29,11 @@ export function followChange(
     const follow = (hunk: Hunk): Hunk => (hunk === first ? grown(hunk, edit) : moved(hunk, edit));
     return hunks.map(follow).filter(isPending);
   }
-  const parts = diffLines(before.slice(edit.start, edit.end), edit.lines);
-  if (parts.length > 1 && parts.length <= MOST_PARTS) return inParts(hunks, before, edit, parts);
+  // Which of the lines have moved nobody knows, and those of a hunk must not move out of it.
+  if (isMove(before, edit)) return joined(hunks, touched, before, edit);
+  const parts = splitEdit(before, edit);
+  if (parts.length > 1) return inParts(hunks, before, parts);
+  if (isReformatted(before, edit)) return inParts(hunks, before, cutAt(touched, edit));
   return joined(hunks, touched, before, edit);
 }
 
@@ -84,18 +87,55 @@ function grownWriting(
 function inParts(
   hunks: readonly Hunk[],
   before: readonly string[],
-  edit: LineEdit,
   parts: readonly LineEdit[],
 ): readonly Hunk[] {
   let lines = before;
   let following = hunks;
   // From the last to the first, so that no part moves another.
-  for (const { start, end, lines: added } of parts.toReversed()) {
-    const part = { start: edit.start + start, end: edit.start + end, lines: added };
+  for (const part of parts.toReversed()) {
     following = followChange(following, lines, part);
     lines = applyEdits(lines, [part]);
   }
   return following;
+}
+
+/** The parts of an edit that change lines, in their order; the edit itself where they are many. */
+export function splitEdit(before: readonly string[], edit: LineEdit): readonly LineEdit[] {
+  const parts = diffLines(before.slice(edit.start, edit.end), edit.lines);
+  if (parts.length === 0 || parts.length > MOST_PARTS) return [edit];
+  return parts.map(({ start, end, lines }) => ({
+    start: edit.start + start,
+    end: edit.start + end,
+    lines,
+  }));
+}
+
+/** Whether each line is still what it was, but for blanks and punctuation. */
+function isReformatted(before: readonly string[], edit: LineEdit): boolean {
+  return (
+    deltaOf(edit) === 0 &&
+    edit.lines.every((line, index) => wordsOf(line) === wordsOf(before[edit.start + index] ?? ''))
+  );
+}
+
+function wordsOf(line: string): string {
+  return line.replaceAll(/\W/g, '');
+}
+
+/** Whether an edit puts the same lines into another order. */
+export function isMove(before: readonly string[], { start, end, lines }: LineEdit): boolean {
+  return lines.length > 1 && sameLines(before.slice(start, end).toSorted(), lines.toSorted());
+}
+
+/** An edit of as many lines as before, in parts that lie within one hunk, or outside of all. */
+function cutAt(hunks: readonly Hunk[], { start, end, lines }: LineEdit): LineEdit[] {
+  const edges = hunks.flatMap((hunk) => [hunk.start, hunk.end]);
+  const within = edges.filter((line) => line > start && line < end);
+  const cuts = [...new Set([start, ...within, end])].toSorted((a, b) => a - b);
+  return cuts.slice(1).map((cut, index) => {
+    const from = cuts[index] ?? start;
+    return { start: from, end: cut, lines: lines.slice(from - start, cut - start) };
+  });
 }
 
 /** One hunk in the place of those that a change touches, with the lines between them. */

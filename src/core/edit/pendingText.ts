@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { diffLines } from './diffLines';
-import { followChange } from './follow';
+import { followChange, isMove, splitEdit } from './follow';
 import { moveHunk, touches, withoutHunks } from './hunk';
 import type { Hunk } from './hunk';
-import { followEdit } from './stretch';
+import { States } from './states';
+import { followEdit, putBack, takeOut } from './stretch';
 import type { HiddenHunk, Mark } from './stretch';
-import { applyEdits, sameLines, trimEdit } from './lines';
-import type { LineEdit } from './lines';
+import { applyEdits, asOneEdit, leaveOneLine, sameLines, toLineEdit, trimEdit } from './lines';
+import type { LineEdit, TextChange } from './lines';
 import { joinAdjacent, mergeNear, writeLines } from './writing';
 import type { Written } from './writing';
 
@@ -18,8 +18,8 @@ export interface Plan {
   readonly hidden?: readonly HiddenHunk[] | undefined;
 }
 
-/** So many states of a document are remembered for undo and redo. */
-const MOST_STATES = 500;
+/** More changes at once are not lines that are moved by hand. */
+const MOST_MOVED = 20;
 
 /**
  * A document with changes that wait for a review. It decides what is to be edited, and follows
@@ -32,8 +32,7 @@ export class PendingText {
   private hidden: readonly HiddenHunk[] = [];
   private readonly marks = new Map<number, Mark>();
   private nextId = 1;
-  /** The hunks that belonged to a text, so that undo and redo bring them back. */
-  private readonly states = new Map<string, readonly Hunk[]>();
+  private readonly states = new States();
 
   constructor(lines: readonly string[]) {
     this.text = lines;
@@ -65,18 +64,37 @@ export class PendingText {
     return withoutHunks(this.text, this.pending, 0, this.text.length);
   }
 
+  /** Somebody else has made several changes at once, each in the text that those before it left. */
+  changedAtOnce(changes: readonly TextChange[]): void {
+    const whole =
+      changes.length > 1 && changes.length <= MOST_MOVED && asOneEdit(this.text, changes);
+    // A line that is moved is removed in one place and added in another one.
+    if (whole && isMove(this.text, whole)) this.changed(whole);
+    else for (const change of changes) this.changed(toLineEdit(this.text, change));
+  }
+
   /** Somebody else has changed the document; `settle` is to follow after the last change. */
   changed(change: LineEdit): void {
     const edit = trimEdit(this.text, change);
     this.pending = followChange(this.pending, this.text, edit);
-    this.hidden = this.hidden.map((hunk) => followEdit(hunk, edit));
-    this.moveMarks([edit]);
+    if (this.isHidden || this.marks.size > 0) {
+      const parts = splitEdit(this.text, edit);
+      this.hidden = this.hidden.map((hunk) =>
+        parts.toReversed().reduce<HiddenHunk>(followEdit, hunk),
+      );
+      this.moveMarks(parts);
+    }
     this.text = applyEdits(this.text, [edit]);
   }
 
   /** The changes that somebody else has made at once are all told. */
   settle({ isUndoOrRedo }: { readonly isUndoOrRedo: boolean }): void {
-    if (isUndoOrRedo) this.pending = this.states.get(hashOf(this.text)) ?? this.pending;
+    const known = isUndoOrRedo ? this.states.find(this.text) : undefined;
+    if (known) {
+      this.pending = known;
+      // They are in the document again; a save that is under way has nothing to put back.
+      if (known.length > 0) this.hidden = [];
+    }
     this.remember();
   }
 
@@ -133,7 +151,7 @@ export class PendingText {
     const edit = { start: hunk.start, end: hunk.end, lines: before };
     const back = absorbed.map((each) => moveHunk(each, hunk.start));
     return {
-      edits: this.isChanged(edit) ? [edit] : [],
+      edits: sameLines(this.text.slice(edit.start, edit.end), before) ? [] : [edit],
       hunks: this.put(hunk, back, before.length - (hunk.end - hunk.start)),
     };
   }
@@ -146,8 +164,9 @@ export class PendingText {
     for (const hunk of this.pending) {
       const { id, start, end, old } = hunk;
       if (ids.includes(id)) {
-        edits.push({ start, end, lines: old });
-        delta += old.length - (end - start);
+        const edit = leaveOneLine(this.text, { start, end, lines: old });
+        edits.push(edit);
+        delta += edit.lines.length - (end - start);
       } else hunks.push(moveHunk(hunk, delta));
     }
     return { edits, hunks };
@@ -155,35 +174,21 @@ export class PendingText {
 
   /** The new lines of hunks are the document's own from now on. */
   accept(ids: readonly number[]): void {
+    for (const hunk of this.pending) {
+      if (ids.includes(hunk.id)) this.states.accept(this.text, hunk);
+    }
     this.pending = this.pending.filter(({ id }) => !ids.includes(id));
     this.remember({ always: true });
   }
 
   /** Takes all hunks out of the document, for as long as it is saved. */
   planTakeOut(): Plan {
-    const hidden: HiddenHunk[] = [];
-    let delta = 0;
-    for (const hunk of this.pending) {
-      const start = hunk.start + delta;
-      const lines = this.text.slice(hunk.start, hunk.end);
-      hidden.push({ start, end: start + hunk.old.length, hunk: moveHunk(hunk, delta), lines });
-      delta += hunk.old.length - lines.length;
-    }
-    const edits = this.pending.map(({ start, end, old }) => ({ start, end, lines: old }));
-    return { edits, hunks: [], hidden };
+    return takeOut(this.text, this.pending);
   }
 
   /** Puts the hunks back that were taken out; what they replace is what stands there by now. */
   planPutBack(): Plan {
-    const hunks: Hunk[] = [];
-    let delta = 0;
-    for (const { start, end, hunk, lines } of this.hidden) {
-      const moved = moveHunk(hunk, start + delta - hunk.start);
-      hunks.push({ ...moved, end: moved.start + lines.length, old: this.text.slice(start, end) });
-      delta += lines.length - (end - start);
-    }
-    const edits = this.hidden.map(({ start, end, lines }) => ({ start, end, lines }));
-    return { edits, hunks, hidden: [] };
+    return putBack(this.text, this.hidden);
   }
 
   /** Takes up hunks that are known from the disk. */
@@ -197,7 +202,7 @@ export class PendingText {
 
   /** Takes up the hunks of a document with the same text, also those that are out of it. */
   takeOver(other: PendingText): void {
-    this.adopt(other.changes.map(atRest));
+    this.adopt(other.pending);
     this.hidden = other.hidden;
     this.nextId = Math.max(this.nextId, other.nextId);
   }
@@ -235,7 +240,8 @@ export class PendingText {
     const { writing } = hunk;
     if (!writing) return { edits: [], hunks: this.pending };
     const rest = { start: writing.cursor + taken, end: writing.limit, lines: [] };
-    const all = joinAdjacent(isEnd && rest.start < rest.end ? [...edits, rest] : edits);
+    const some = joinAdjacent(isEnd && rest.start < rest.end ? [...edits, rest] : edits);
+    const all = some.map((edit) => leaveOneLine(this.text, edit));
     const delta = all.reduce((sum, { start, end, lines }) => sum + lines.length - (end - start), 0);
     const grown: Hunk = {
       ...hunk,
@@ -279,30 +285,13 @@ export class PendingText {
     }
   }
 
-  private isChanged({ start, end, lines }: LineEdit): boolean {
-    return !sameLines(this.text.slice(start, end), lines);
-  }
-
   /** Hashing takes a moment in a long document, so it is done where hunks are about alone. */
   private remember({ always = false } = {}): void {
-    if (!always && this.states.size === 0 && this.pending.length === 0) return;
-    const hash = hashOf(this.text);
-    this.states.delete(hash);
-    this.states.set(hash, this.pending.map(atRest));
-    const [oldest] = this.states.keys();
-    if (this.states.size > MOST_STATES && oldest !== undefined) this.states.delete(oldest);
+    if (!always && this.states.isEmpty && this.pending.length === 0) return;
+    this.states.remember(this.text, this.changes);
   }
-}
-
-function atRest({ id, start, end, old }: Hunk): Hunk {
-  return { id, start, end, old };
 }
 
 function inOrder(hunks: readonly Hunk[]): Hunk[] {
   return hunks.toSorted((a, b) => a.start - b.start || a.end - b.end);
-}
-
-/** Tells texts apart; nothing secret depends on it. */
-function hashOf(lines: readonly string[]): string {
-  return createHash('sha256').update(lines.join('\n')).digest('base64');
 }

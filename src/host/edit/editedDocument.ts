@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { splitLines, toLineEdit, toTextChange } from '../../core/edit/lines';
+import { splitLines, toTextChange } from '../../core/edit/lines';
 import type { TextChange } from '../../core/edit/lines';
 import { PendingText } from '../../core/edit/pendingText';
 import type { Plan } from '../../core/edit/pendingText';
+import { joinAdjacent } from '../../core/edit/writing';
 
 /** An edit is refused where the document has changed on its way; then it is planned anew. */
 const MOST_TRIES = 20;
@@ -55,9 +56,7 @@ export class EditedDocument {
       return;
     }
     // They come from the last to the first, so that each holds for the text before it.
-    for (const change of contentChanges) {
-      this.text.changed(toLineEdit(this.text.lines, change));
-    }
+    this.text.changedAtOnce(contentChanges);
     if (this.text.lines.length !== this.document.lineCount) this.readAgain();
     this.text.settle({ isUndoOrRedo: reason !== undefined });
     this.onDidChange(this);
@@ -69,26 +68,44 @@ export class EditedDocument {
    * @param made called when they are made, before anything else happens
    */
   async edit(plan: () => Plan | undefined, made?: () => void): Promise<boolean> {
-    for (;;) {
-      await this.saved;
-      const isMade = await this.inTurn(async () =>
-        this.endSave ? undefined : this.make(plan, made),
-      );
-      if (isMade !== undefined) return isMade;
-    }
+    return this.whenFree(async () => this.make(plan, made));
   }
 
   /** Accepting changes nothing in the document. */
-  accept(ids: readonly number[]): void {
-    this.text.accept(ids);
-    this.onDidChange(this);
+  async accept(ids: readonly number[]): Promise<void> {
+    await this.whenFree(() => {
+      this.text.accept(ids);
+      this.onDidChange(this);
+    });
   }
 
-  /** Takes all hunks out of the document until it is saved; resolves once they are out. */
+  /**
+   * Does something with the hunks while no edit and no save is under way: what a plan leaves
+   * behind would take the place of it.
+   */
+  async whenFree<T>(work: () => T | Promise<T>): Promise<T> {
+    for (;;) {
+      await this.saved;
+      const done = await this.inTurn(async () =>
+        this.endSave ? undefined : { result: await work() },
+      );
+      if (done) return done.result;
+    }
+  }
+
+  /** Whether a save was announced that has not ended. */
+  get isBeingSaved(): boolean {
+    return this.endSave !== undefined;
+  }
+
+  /**
+   * Takes all hunks out of the document until it is saved; resolves once they are out. A save that
+   * begins while another one ends waits for what that puts back.
+   */
   async beforeSave(): Promise<void> {
-    if (this.endSave) return;
     await this.inTurn(async () => {
-      if (this.text.hunks.length === 0) return;
+      this.endSave?.();
+      if (this.text.hunks.length === 0 && !this.text.isHidden) return;
       this.saved = new Promise((resolve) => {
         const timer = setTimeout(() => this.afterSave(), LONGEST_SAVE_MS);
         this.endSave = () => {
@@ -97,7 +114,7 @@ export class EditedDocument {
           resolve();
         };
       });
-      await this.make(() => this.text.planTakeOut());
+      if (!this.text.isHidden) await this.make(() => this.text.planTakeOut());
     });
   }
 
@@ -106,6 +123,8 @@ export class EditedDocument {
     const { endSave } = this;
     if (!endSave) return;
     void this.inTurn(async () => {
+      // Another save may have begun since, which puts them back itself.
+      if (this.endSave !== endSave) return;
       if (this.text.isHidden) await this.make(() => this.text.planPutBack());
       endSave();
     });
@@ -127,7 +146,10 @@ export class EditedDocument {
         return true;
       }
       const eol = this.document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-      const changes = current.edits.map((edit) => toTextChange(this.text.lines, edit, eol));
+      // Edits that meet at the end of the document would overlap there.
+      const changes = joinAdjacent(current.edits).map((edit) =>
+        toTextChange(this.text.lines, edit, eol),
+      );
       this.inFlight = { plan: current, changes };
       await this.send(changes);
       if (this.inFlight === undefined) {

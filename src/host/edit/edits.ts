@@ -32,12 +32,17 @@ export class Edits implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument((event) => {
         const edited = this.documents.get(event.document.uri.toString());
         if (edited?.document === event.document) edited.receive(event);
+        // A file that is renamed has its unsaved text when it appears, but is not yet dirty.
+        else if (event.contentChanges.length === 0) this.continueFrom(event.document);
       }),
       vscode.workspace.onDidOpenTextDocument((document) => this.continueFrom(document)),
       vscode.workspace.onDidCloseTextDocument((document) => {
         const edited = this.known(document);
+        if (!edited) return;
         // An untitled document is gone for good; a file may be opened again.
-        if (edited) this.changed.fire(edited);
+        this.changed.fire(edited);
+        // With another language, a document is told to be closed and goes on.
+        if (document.isClosed && !this.lines.get(edited)?.stop) this.forget(edited);
       }),
     ];
   }
@@ -101,14 +106,19 @@ export class Edits implements vscode.Disposable {
     lines: readonly string[],
   ): Promise<void> {
     const edited = this.open(document);
-    const id = edited.text.begin(start, end);
+    const mark = edited.text.mark(start, end);
+    const id = await edited.whenFree(() => {
+      const place = edited.text.marked(mark) ?? { start, end };
+      edited.text.unmark(mark);
+      return edited.text.begin(place.start, place.end);
+    });
     if (!(await edited.edit(() => edited.text.planEnd(id, lines)))) {
       throw new Error(t('{0} could not be changed.', vscode.workspace.asRelativePath(edited.uri)));
     }
   }
 
-  accept(edited: EditedDocument, hunks: readonly Hunk[]): void {
-    edited.accept(hunks.map(({ id }) => id));
+  async accept(edited: EditedDocument, hunks: readonly Hunk[]): Promise<void> {
+    await edited.accept(hunks.map(({ id }) => id));
   }
 
   /** @throws Error where the document does not take the edit */
@@ -119,22 +129,43 @@ export class Edits implements vscode.Disposable {
 
   /**
    * A document that appears with the very text of one with hunks is that one under another name,
-   * in another language, or copied by Save As: the hunks are in it too.
+   * or copied by Save As: the hunks are in it too. Where it stands so on the disk, it is another
+   * file, unless the address is the same.
    */
   continueFrom(document: vscode.TextDocument): EditedDocument | undefined {
     const known = this.known(document);
-    if (known) return known;
-    const lines = splitLines(document.getText());
-    const twin = [...this.documents.values()].find(
-      ({ text }) => (text.hunks.length > 0 || text.isHidden) && sameLines(text.lines, lines),
-    );
-    if (!twin) return undefined;
+    if (known && (known.text.hunks.length > 0 || known.text.isHidden)) return known;
+    const twin = this.twinOf(document);
+    if (!twin) return known;
     const edited = this.open(document);
     edited.text.takeOver(twin.text);
     this.changed.fire(edited);
     // A document that was closed while its hunks were out leaves it to this one to put them back.
     if (edited.text.isHidden) void edited.edit(() => edited.text.planPutBack());
+    // The task that wrote in the other one ends with it, and what is not whole is taken back.
+    for (const { id, writing } of edited.text.hunks) {
+      if (writing) void edited.edit(() => edited.text.planDrop(id));
+    }
     return edited;
+  }
+
+  /** What is pending in a document that was closed may still go on in another one. */
+  private forget(edited: EditedDocument): void {
+    this.lines.delete(edited);
+    const { text, uri } = edited;
+    if (text.hunks.length === 0 && !text.isHidden) this.documents.delete(uri.toString());
+  }
+
+  private twinOf(document: vscode.TextDocument): EditedDocument | undefined {
+    const address = document.uri.toString();
+    const candidates = [...this.documents.values()].filter(({ document: other, text, uri }) => {
+      if (other === document) return false;
+      if (uri.toString() === address) return text.hunks.length > 0 || text.isHidden;
+      return document.isDirty && text.hunks.length > 0;
+    });
+    if (candidates.length === 0) return undefined;
+    const lines = splitLines(document.getText());
+    return candidates.find(({ text }) => sameLines(text.lines, lines));
   }
 
   dispose(): void {

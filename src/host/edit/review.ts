@@ -18,7 +18,7 @@ export class Review {
   async accept(choice?: HunkChoice): Promise<void> {
     const found = this.find(choice);
     if (!found) return tellNone();
-    this.edits.accept(found.edited, [found.hunk]);
+    await this.edits.accept(found.edited, [found.hunk]);
     await this.goOn(choice, found.edited);
   }
 
@@ -30,11 +30,10 @@ export class Review {
   }
 
   /** Accepts all changes of a document, or of all documents. */
-  acceptAll(uri?: vscode.Uri): Promise<void> {
+  async acceptAll(uri?: vscode.Uri): Promise<void> {
     const documents = this.documents(uri);
     if (documents.length === 0) return tellNone();
-    for (const edited of documents) this.edits.accept(edited, settled(edited));
-    return Promise.resolve();
+    for (const edited of documents) await this.edits.accept(edited, settled(edited));
   }
 
   async rejectAll(uri?: vscode.Uri): Promise<void> {

@@ -21,22 +21,44 @@ export class SaveGuard implements vscode.Disposable {
       vscode.workspace.onWillSaveTextDocument((event) => {
         // Saved under another name, the text is in a document that nobody knows yet.
         const edited = edits.continueFrom(event.document);
-        if (edited?.text.hunks.length) event.waitUntil(edited.beforeSave());
+        if (edited && hasPending(edited)) event.waitUntil(edited.beforeSave());
       }),
-      vscode.workspace.onDidSaveTextDocument((document) => edits.known(document)?.afterSave()),
+      vscode.workspace.onDidSaveTextDocument((document) => {
+        const edited = edits.known(document);
+        if (edited) void this.afterSave([edited], async () => document.save());
+      }),
       vscode.workspace.onWillSaveNotebookDocument((event) => {
-        const cells = this.cellsOf(event.notebook).filter(({ text }) => text.hunks.length > 0);
+        const cells = this.cellsOf(event.notebook).filter(hasPending);
         if (cells.length === 0) return;
         event.waitUntil(Promise.all(cells.map(async (cell) => cell.beforeSave())));
       }),
       vscode.workspace.onDidSaveNotebookDocument((notebook) => {
-        for (const cell of this.cellsOf(notebook)) cell.afterSave();
+        void this.afterSave(this.cellsOf(notebook), async () => notebook.save());
       }),
     ];
   }
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  /**
+   * Some saves are not announced, such as one without formatting or one that overwrites what
+   * another program has written, and a slow one ends after its changes are back. What they have
+   * written is at once written again, without the changes.
+   */
+  private async afterSave(
+    documents: readonly EditedDocument[],
+    save: () => Promise<boolean>,
+  ): Promise<void> {
+    const written = documents.filter(
+      (edited) => !edited.isBeingSaved && edited.text.changes.length > 0,
+    );
+    for (const edited of documents) edited.afterSave();
+    if (written.length === 0) return;
+    // What was taken out is what makes the document one that has to be saved.
+    await Promise.all(written.map(async (edited) => edited.beforeSave()));
+    await save();
   }
 
   private cellsOf(notebook: vscode.NotebookDocument): EditedDocument[] {
@@ -53,6 +75,10 @@ export class SaveGuard implements vscode.Disposable {
     this.hasToldProblem = true;
     void vscode.window.showInformationMessage(problem);
   }
+}
+
+function hasPending({ text }: EditedDocument): boolean {
+  return text.hunks.length > 0 || text.isHidden;
 }
 
 function savesByItself(): string {

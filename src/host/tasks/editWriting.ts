@@ -43,7 +43,9 @@ export class EditWriting {
   /** Takes the next piece of the answer; false once the user has taken the edit back. */
   async push(text: string): Promise<boolean> {
     for (const event of this.parser.push(text)) await this.take(event);
-    const isUndone = this.open?.type === 'streaming' && this.open.writer.isGone;
+    const isUndone =
+      this.options.edited.document.isClosed ||
+      (this.open?.type === 'streaming' && this.open.writer.isGone);
     if (isUndone) this.leftOut.push('undone');
     return !isUndone;
   }
@@ -62,7 +64,8 @@ export class EditWriting {
   private async take(event: AnswerEvent): Promise<void> {
     switch (event.type) {
       case 'begin':
-        this.open = this.begin(event.target);
+        // While the document is saved, not all of its text is there.
+        this.open = await this.options.edited.whenFree(() => this.begin(event.target));
         return;
       case 'line':
         this.takeLine(event.text);
@@ -124,20 +127,17 @@ export class EditWriting {
 
   private async writeWhole({ old, lines }: Extract<Open, { type: 'waiting' }>): Promise<void> {
     const { edited } = this.options;
-    // The document may have changed while the lines arrived.
-    const placement = locate(edited.text.lines, old, this.near);
-    if ('problem' in placement) {
-      this.skip(placement.problem);
-      return;
-    }
-    const fitted = placement.fit(lines);
-    if (!fitted) {
-      this.skip('conflict');
-      return;
-    }
-    this.near = placement.start;
-    const id = edited.text.begin(placement.start, placement.end);
-    await edited.edit(() => edited.text.planEnd(id, fitted));
+    const begun = await edited.whenFree(() => {
+      // The document may have changed while the lines arrived.
+      const placement = locate(edited.text.lines, old, this.near);
+      if ('problem' in placement) return placement;
+      const fitted = placement.fit(lines);
+      if (!fitted) return { problem: 'conflict' } as const;
+      this.near = placement.start;
+      return { id: edited.text.begin(placement.start, placement.end), fitted };
+    });
+    if ('problem' in begun) this.skip(begun.problem);
+    else await edited.edit(() => edited.text.planEnd(begun.id, begun.fitted));
   }
 
   private skip(leftOut: LeftOut): Open {

@@ -184,6 +184,105 @@ describe('a document with pending changes', () => {
     assert.deepEqual(text.baseline, POEM);
   });
 
+  it('does not make wait again by undo what was accepted', () => {
+    const text = new PendingText(POEM);
+    const id = write(text, 2, 4, ['new']);
+    const shown = text.lines;
+    type(text, { start: 0, end: 1, lines: ['one!'] });
+    text.accept([id]);
+    undo(text, { start: 0, end: 1, lines: ['one'] });
+    assert.deepEqual(text.lines, shown);
+    assert.deepEqual(text.hunks, []);
+  });
+
+  it('does not call a change what was about to be written when the user undid something', () => {
+    const text = new PendingText(POEM);
+    text.begin(2, 4);
+    type(text, { start: 0, end: 1, lines: ['one!'] });
+    type(text, { start: 0, end: 1, lines: ['one!!'] });
+    undo(text, { start: 0, end: 1, lines: ['one!'] });
+    assert.deepEqual(text.changes, []);
+  });
+
+  it('keeps an empty line where all lines are to go, and gives them back', () => {
+    const text = new PendingText(['one', 'two']);
+    const id = write(text, 0, 2, []);
+    assert.deepEqual(text.lines, ['']);
+    text.commit(text.planTakeOut());
+    assert.deepEqual(text.lines, ['one', 'two']);
+    text.commit(text.planPutBack());
+    assert.deepEqual(text.lines, ['']);
+    text.commit(text.planReject([id]));
+    assert.deepEqual(text.lines, ['one', 'two']);
+  });
+
+  it('has an empty line left where all that is in it is a change', () => {
+    const text = new PendingText(['one']);
+    const id = write(text, 1, 1, ['new']);
+    type(text, { start: 0, end: 1, lines: [] });
+    text.commit(text.planTakeOut());
+    assert.deepEqual(text.lines, ['']);
+    text.commit(text.planPutBack());
+    assert.deepEqual(text.lines, ['new']);
+    text.commit(text.planReject([id]));
+    assert.deepEqual(text.lines, ['']);
+  });
+
+  it('puts nothing back that an undo brought back during a save', () => {
+    const text = new PendingText(POEM);
+    write(text, 2, 4, ['new']);
+    const shown = text.lines;
+    text.commit(text.planTakeOut());
+    undo(text, { start: 0, end: POEM.length, lines: shown });
+    assert.ok(!text.isHidden);
+    assert.deepEqual(changesOf(text), ['2: three,four > new']);
+  });
+
+  it('puts hunks back around what a formatter does to all lines', () => {
+    const text = new PendingText(POEM);
+    write(text, 2, 4, ['new']);
+    text.commit(text.planTakeOut());
+    const formatted = POEM.map((line) => `  ${line}`);
+    type(text, { start: 0, end: POEM.length, lines: formatted });
+    text.commit(text.planPutBack());
+    assert.deepEqual(changesOf(text), ['2:   three,  four > new']);
+    assert.deepEqual(text.baseline, formatted);
+  });
+
+  it('puts hunks back around what a formatter does to lines far from each other', () => {
+    const text = new PendingText(POEM);
+    write(text, 2, 4, ['new']);
+    text.commit(text.planTakeOut());
+    const formatted = ['// one', 'one', ...POEM.slice(1, 7), 'eight;', 'nine'];
+    type(text, { start: 0, end: POEM.length, lines: formatted });
+    text.commit(text.planPutBack());
+    assert.deepEqual(changesOf(text), ['3: three,four > new']);
+    assert.deepEqual(text.baseline, formatted);
+  });
+
+  it('keeps its lines in a hunk where one of the user’s is moved into it', () => {
+    const text = new PendingText(POEM);
+    write(text, 2, 3, ['new', 'and more']);
+    text.changedAtOnce([
+      {
+        range: { start: { line: 5, character: 0 }, end: { line: 5, character: 0 } },
+        text: 'and more\n',
+      },
+      { range: { start: { line: 3, character: 0 }, end: { line: 4, character: 0 } }, text: '' },
+    ]);
+    text.settle({ isUndoOrRedo: false });
+    assert.deepEqual(text.lines.slice(2, 5), ['new', 'four', 'and more']);
+    assert.deepEqual(text.baseline, POEM);
+  });
+
+  it('leaves lines to the user around a hunk that is indented with them', () => {
+    const text = new PendingText(POEM);
+    write(text, 2, 4, ['new']);
+    const indented = text.lines.map((line) => `  ${line}`);
+    type(text, { start: 0, end: indented.length, lines: indented });
+    assert.deepEqual(changesOf(text), ['2: three,four >   new']);
+  });
+
   for (const seed of Array.from({ length: 300 }, (_, index) => index + 1)) {
     it(`loses no keystroke and no line of the file, run ${seed}`, () => surviveTyping(seed));
   }
