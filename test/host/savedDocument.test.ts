@@ -220,6 +220,18 @@ describe('a document that is saved while changes wait in it', () => {
     assert.equal(edited.text.changes.length, 0);
   });
 
+  it('is reverted without a trace', async () => {
+    const { document } = await openFile();
+    const edited = edits.open(document);
+    await edits.propose(document, 1, 2, ['TWO', 'more']);
+    await edits.propose(document, 5, 6, []);
+    await vscode.commands.executeCommand('type', { text: 'x' });
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    assert.equal(document.getText(), CODE);
+    await waitFor('the changes to be gone', async () => edited.text.hunks.length === 0);
+    assert.deepEqual(edited.text.lines, CODE.split('\n'));
+  });
+
   it('is saved over what another program has written', async () => {
     const { document } = await openFile();
     const edited = edits.open(document);

@@ -4,6 +4,9 @@ import type { Hunk } from '../../core/edit/hunk';
 import { sameLines, splitLines } from '../../core/edit/lines';
 import { EditedDocument } from './editedDocument';
 
+/** So long a save may take to be told once a document is as it is on the disk. */
+const REVERT_MS = 500;
+
 /** What is known of the task that changes a document. */
 export interface TaskLine {
   /** What is done, by which model, for how much; a line above the code. */
@@ -20,18 +23,26 @@ export interface TaskLine {
 export class Edits implements vscode.Disposable {
   /** Fires with each document whose hunks, or whose lines around them, have changed. */
   readonly onDidChange: vscode.Event<EditedDocument>;
+  /** Fires at once with a document in which changes were accepted. */
+  readonly onDidAccept: vscode.Event<EditedDocument>;
   private readonly changed = new vscode.EventEmitter<EditedDocument>();
+  private readonly accepted = new vscode.EventEmitter<EditedDocument>();
   private readonly documents = new Map<string, EditedDocument>();
   private readonly lines = new Map<EditedDocument, TaskLine>();
   private readonly subscriptions: vscode.Disposable[];
 
   constructor() {
     this.onDidChange = this.changed.event;
+    this.onDidAccept = this.accepted.event;
     this.subscriptions = [
       this.changed,
+      this.accepted,
       vscode.workspace.onDidChangeTextDocument((event) => {
         const edited = this.documents.get(event.document.uri.toString());
-        if (edited?.document === event.document) edited.receive(event);
+        if (edited?.document === event.document) {
+          edited.receive(event);
+          if (event.contentChanges.length === 0) this.followRevert(edited);
+        }
         // A file that is renamed has its unsaved text when it appears, but is not yet dirty.
         else if (event.contentChanges.length === 0) this.continueFrom(event.document);
       }),
@@ -119,6 +130,7 @@ export class Edits implements vscode.Disposable {
 
   async accept(edited: EditedDocument, hunks: readonly Hunk[]): Promise<void> {
     await edited.accept(hunks.map(({ id }) => id));
+    this.accepted.fire(edited);
   }
 
   /** @throws Error where the document does not take the edit */
@@ -147,6 +159,20 @@ export class Edits implements vscode.Disposable {
       if (writing) void edited.edit(() => edited.text.planDrop(id));
     }
     return edited;
+  }
+
+  /**
+   * Nothing that stands on the disk is pending, so a document that was reverted has no changes. Nor
+   * is it dirty behind a save, but that is told a moment later, and what it wrote is taken back.
+   */
+  private followRevert(edited: EditedDocument): void {
+    const isReverted = (): boolean =>
+      !edited.document.isDirty && !edited.isBeingSaved && edited.text.hunks.length > 0;
+    if (!isReverted()) return;
+    setTimeout(() => {
+      if (!isReverted() || edited.text.hunks.some(({ writing }) => writing)) return;
+      void this.accept(edited, edited.text.hunks);
+    }, REVERT_MS);
   }
 
   /** What is pending in a document that was closed may still go on in another one. */

@@ -25,6 +25,8 @@ export class PendingKeeper implements vscode.Disposable {
   ) {
     this.subscriptions = [
       edits.onDidChange((edited) => this.schedule(edited)),
+      // The document may be closed in a moment, and must not come back as it was before.
+      edits.onDidAccept((edited) => void this.write(edited)),
       vscode.workspace.onDidOpenTextDocument((document) => void this.restore(document)),
     ];
   }
@@ -77,7 +79,7 @@ export class PendingKeeper implements vscode.Disposable {
     const pending = this.stored.get(uri);
     if (!pending || document.isClosed) return;
     const edited = this.edits.open(document);
-    if (edited.text.hunks.length > 0) return;
+    if (edited.text.hunks.length > 0 || edited.text.isHidden) return;
     const lines = splitLines(document.getText());
     const found = restoreHunks(lines, pending.hunks, hashOf(lines) === pending.shownHash);
     // From the last to the first, so that what is put back moves none that is still to come.
@@ -105,7 +107,7 @@ async function putBack(
   { start, end }: { readonly start: number; readonly end: number },
   { new: lines }: StoredHunk,
 ): Promise<void> {
-  const id = edited.text.begin(start, end);
+  const id = await edited.whenFree(() => edited.text.begin(start, end));
   await edited.edit(() => edited.text.planEnd(id, lines));
 }
 
