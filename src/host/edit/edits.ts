@@ -95,6 +95,11 @@ export class Edits implements vscode.Disposable {
     );
   }
 
+  /** Resolves when no document is being edited or saved; during a save its hunks are out of it. */
+  async whenFree(): Promise<void> {
+    await Promise.all([...this.documents.values()].map(async (each) => each.whenFree(() => {})));
+  }
+
   /** The line above the changes of a document; undefined where nothing is to be said. */
   lineOf(edited: EditedDocument): TaskLine | undefined {
     return this.lines.get(edited);
@@ -133,7 +138,7 @@ export class Edits implements vscode.Disposable {
     this.accepted.fire(edited);
   }
 
-  /** @throws Error where the document does not take the edit */
+  /** False where the document does not take the edit. */
   async reject(edited: EditedDocument, hunks: readonly Hunk[]): Promise<boolean> {
     const ids = hunks.map(({ id }) => id);
     return edited.edit(() => edited.text.planReject(ids));

@@ -16,14 +16,14 @@ export class Review {
 
   /** Accepts a change, and goes on to the next one if that was asked for at the cursor. */
   async accept(choice?: HunkChoice): Promise<void> {
-    const found = this.find(choice);
+    const found = await this.find(choice);
     if (!found) return tellNone();
     await this.edits.accept(found.edited, [found.hunk]);
     await this.goOn(choice, found.edited);
   }
 
   async reject(choice?: HunkChoice): Promise<void> {
-    const found = this.find(choice);
+    const found = await this.find(choice);
     if (!found) return tellNone();
     if (!(await this.edits.reject(found.edited, [found.hunk]))) throw notTaken(found.edited);
     await this.goOn(choice, found.edited);
@@ -31,13 +31,13 @@ export class Review {
 
   /** Accepts all changes of a document, or of all documents. */
   async acceptAll(uri?: vscode.Uri): Promise<void> {
-    const documents = this.documents(uri);
+    const documents = await this.documents(uri);
     if (documents.length === 0) return tellNone();
     for (const edited of documents) await this.edits.accept(edited, settled(edited));
   }
 
   async rejectAll(uri?: vscode.Uri): Promise<void> {
-    const documents = this.documents(uri);
+    const documents = await this.documents(uri);
     if (documents.length === 0) return tellNone();
     for (const edited of documents) {
       if (!(await this.edits.reject(edited, settled(edited)))) throw notTaken(edited);
@@ -53,14 +53,16 @@ export class Review {
     await this.step(-1);
   }
 
-  private documents(uri: vscode.Uri | undefined): EditedDocument[] {
+  private async documents(uri: vscode.Uri | undefined): Promise<EditedDocument[]> {
+    await this.edits.whenFree();
     const all = uri ? [this.edits.pendingAt(uri)] : this.edits.pending();
     return all.flatMap((edited) => (edited && settled(edited).length > 0 ? edited : []));
   }
 
-  private find(
+  private async find(
     choice: HunkChoice | undefined,
-  ): { readonly edited: EditedDocument; readonly hunk: Hunk } | undefined {
+  ): Promise<{ readonly edited: EditedDocument; readonly hunk: Hunk } | undefined> {
+    await this.edits.whenFree();
     const editor = vscode.window.activeTextEditor;
     const uri = choice?.uri ?? editor?.document.uri;
     const edited = uri && this.edits.pendingAt(uri);
@@ -81,6 +83,7 @@ export class Review {
   }
 
   private async step(direction: 1 | -1, { stays = false } = {}): Promise<void> {
+    await this.edits.whenFree();
     const places = this.edits
       .pending()
       .flatMap((edited) => edited.text.changes.map((hunk) => ({ edited, hunk })));
