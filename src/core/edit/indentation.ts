@@ -1,20 +1,15 @@
+import { indentOf, mapIndents } from './reindent';
+
 /**
  * Indents lines as those are that they replace: models often write a method as if it stood at the
  * edge. By the first line that is not blank on both sides.
  */
 export function indentLike(replaced: readonly string[]): (line: string) => string {
-  const wanted = indentOf(replaced.find((line) => line.trim() !== ''));
-  let given: string | undefined;
+  const first = replaced.find((line) => line.trim() !== '');
+  let map: ((line: string) => string) | undefined;
   return (line) => {
-    if (line.trim() === '' || wanted === undefined) return line;
-    given ??= indentOf(line) ?? '';
-    if (given === wanted) return line;
-    if (wanted.startsWith(given)) return wanted.slice(given.length) + line;
-    // A line that is indented less than the first one keeps what it has.
-    return line.startsWith(given) ? wanted + line.slice(given.length) : line;
+    if (line.trim() === '' || first === undefined) return line;
+    map ??= mapIndents(new Map([[indentOf(line), indentOf(first)]]), replaced);
+    return map(line);
   };
-}
-
-function indentOf(line: string | undefined): string | undefined {
-  return line === undefined ? undefined : /^[ \t]*/.exec(line)?.[0];
 }

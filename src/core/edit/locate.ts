@@ -31,8 +31,28 @@ export function locate(document: readonly string[], old: readonly string[], near
   if (quoted.length === 0) return atEnd(document);
   const literal = locateLiteral(document, old, quoted, near);
   if (literal) return literal;
+  const inner = withoutFence(quoted);
+  if (inner !== quoted) return locateFenced(document, inner, near);
   if (quoted.some((line) => ELISION.test(line))) return locateElided(document, quoted, near);
   return locateStale(document, quoted, near);
+}
+
+/** Some answers put a fence around the code within the tags, which is none of the document. */
+function locateFenced(document: readonly string[], inner: readonly string[], near: number): Result {
+  const placement = locate(document, inner, near);
+  if ('problem' in placement) return placement;
+  return {
+    ...placement,
+    fitLine: undefined,
+    fit: (lines) => placement.fit(withoutFence(withoutBlankEnds(lines))),
+  };
+}
+
+/** The same lines where no fence stands around all of them. */
+function withoutFence(lines: readonly string[]): readonly string[] {
+  const [, mark] = /^\s*(`{3,}|~{3,})[^`]*$/.exec(lines[0] ?? '') ?? [];
+  const isFenced = mark !== undefined && lines.length > 2 && lines.at(-1)?.trim() === mark;
+  return isFenced ? lines.slice(1, -1) : lines;
 }
 
 /** Nothing quoted: the lines come behind all others. */

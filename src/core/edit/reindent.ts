@@ -1,3 +1,9 @@
+/** What a step of indentation is on the one side, and what on the other. */
+interface Step {
+  readonly from: string;
+  readonly to: string;
+}
+
 /**
  * Maps lines that are indented as `given` to the indentation of `wanted`, which has the same lines
  * otherwise; undefined where no one change of indentation makes the one the other.
@@ -13,22 +19,32 @@ export function reindenter(
     if ((known.get(from) ?? to) !== to) return undefined;
     known.set(from, to);
   }
-  const unit = unitOf(known);
+  return mapIndents(known, wanted);
+}
+
+/**
+ * Maps lines by the indentations of which it is known what they become.
+ * @param wanted lines that are indented as the mapped ones are to be
+ */
+export function mapIndents(
+  known: ReadonlyMap<string, string>,
+  wanted: readonly string[],
+): (line: string) => string {
+  const unit = unitOf(known, wanted);
+  const froms = [...known.keys()].toSorted((a, b) => b.length - a.length);
   return (line) => {
     if (line.trim() === '') return line;
     const indent = indentOf(line);
     const text = line.slice(indent.length);
     const exact = known.get(indent);
     if (exact !== undefined) return exact + text;
-    const outer = [...known.keys()]
-      .filter((each) => indent.startsWith(each))
-      .toSorted((a, b) => b.length - a.length)[0];
-    if (outer !== undefined) return known.get(outer) + unit(indent.slice(outer.length)) + text;
-    return outdented(indent, known, unit) + text;
+    const outer = froms.find((each) => indent.startsWith(each));
+    if (outer === undefined) return outdented(indent, known, unit) + text;
+    return (known.get(outer) ?? '') + unit(indent.slice(outer.length)) + text;
   };
 }
 
-function indentOf(line: string): string {
+export function indentOf(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? '';
 }
 
@@ -44,16 +60,58 @@ function outdented(
   return to.endsWith(inner) ? to.slice(0, to.length - inner.length) : indent;
 }
 
-/** What a step of the one indentation is in the other. */
-function unitOf(known: ReadonlyMap<string, string>): (indent: string) => string {
-  const steps = [...known].filter(([from, to]) => from !== '' && to !== '');
-  const spaces = steps.find(([from, to]) => /^ +$/.test(from) && /^\t+$/.test(to));
-  if (spaces) {
-    const width = spaces[0].length / spaces[1].length;
-    return (indent) => indent.replaceAll(' '.repeat(Math.max(1, Math.round(width))), '\t');
-  }
-  const tabs = steps.find(([from, to]) => /^\t+$/.test(from) && /^ +$/.test(to));
-  if (!tabs) return (indent) => indent;
-  const width = tabs[1].length / tabs[0].length;
-  return (indent) => indent.replaceAll('\t', ' '.repeat(Math.max(1, Math.round(width))));
+/** Maps steps of the one indentation to the other; what is less than a step stays. */
+function unitOf(
+  known: ReadonlyMap<string, string>,
+  wanted: readonly string[],
+): (indent: string) => string {
+  let step = stepIn([...known]);
+  return (indent) => {
+    step ??= guessStep(indent, wanted);
+    if (!step) return indent;
+    let steps = 0;
+    while (indent.startsWith(step.from, steps * step.from.length)) steps += 1;
+    return step.to.repeat(steps) + indent.slice(steps * step.from.length);
+  };
+}
+
+/** By how two known indentations differ, or else by one that is of tabs on one side alone. */
+function stepIn(known: readonly (readonly [string, string])[]): Step | undefined {
+  const pairs = known.toSorted(([a], [b]) => a.length - b.length);
+  const steps = pairs.flatMap(([from, to], index) => {
+    const [outerFrom, outerTo] = pairs[index - 1] ?? [undefined, ''];
+    if (outerFrom === undefined || !from.startsWith(outerFrom) || !to.startsWith(outerTo))
+      return [];
+    return stepOf(from.slice(outerFrom.length), to.slice(outerTo.length)) ?? [];
+  });
+  const [narrowest] = steps.toSorted((a, b) => a.from.length - b.from.length);
+  if (narrowest) return narrowest;
+  return pairs
+    .filter(([from, to]) => isTabs(from) !== isTabs(to))
+    .flatMap(([from, to]) => stepOf(from, to) ?? [])[0];
+}
+
+function stepOf(from: string, to: string): Step | undefined {
+  // A single blank aligns something, such as the stars of a comment.
+  if (to === '' || from === '' || from === ' ') return undefined;
+  if (isTabs(from) === isTabs(to)) return { from, to };
+  const width = Math.max(from.length, to.length) / Math.min(from.length, to.length);
+  if (!Number.isInteger(width)) return undefined;
+  const blanks = ' '.repeat(width);
+  return isTabs(to) ? { from: blanks, to: '\t' } : { from: '\t', to: blanks };
+}
+
+/** The first line that is indented further tells, where the lines around it have the other way. */
+function guessStep(indent: string, wanted: readonly string[]): Step | undefined {
+  const indents = wanted.filter((line) => line.trim() !== '').map(indentOf);
+  if (/^ {2,}$/.test(indent) && indents.some(isTabs)) return { from: indent, to: '\t' };
+  const widths = indents.filter((each) => /^ {2,}$/.test(each)).map((each) => each.length);
+  if (!isTabs(indent) || widths.length === 0) return undefined;
+  const least = Math.min(...widths);
+  const steps = widths.map((width) => width - least).filter((width) => width > 1);
+  return { from: '\t', to: ' '.repeat(Math.min(...(steps.length > 0 ? steps : [least]), 8)) };
+}
+
+function isTabs(indent: string): boolean {
+  return indent.startsWith('\t');
 }

@@ -71,7 +71,7 @@ class AnswerWriting {
 
   push(piece: string): void {
     for (const event of this.parser.push(piece)) this.take(event);
-    if (this.open?.type !== 'streaming') return;
+    if (this.open?.type !== 'streaming' || this.lines.length === 0) return;
     this.commit(this.text.planLines(this.open.id, this.lines));
     this.lines = [];
   }
