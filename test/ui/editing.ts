@@ -64,6 +64,9 @@ export async function goToLine({ workbench }: Stage, line: number): Promise<void
   await page.keyboard.press('Control+G');
   const input = page.locator('.quick-input-widget:visible input').first();
   await input.fill(`:${line}`);
+  // On a busy machine Enter does nothing until the picker offers the line.
+  const offer = new RegExp(`line ${line}\\b`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: offer }).first().waitFor();
   await page.keyboard.press('Enter');
   await input.waitFor({ state: 'hidden' });
 }
@@ -82,7 +85,9 @@ export async function selectLines(stage: Stage, from: number, to: number): Promi
 export async function refactor({ workbench }: Stage, instruction: string): Promise<void> {
   const { page } = workbench;
   await workbench.runCommand('Stanza: Refactor…');
-  const input = page.locator('.quick-input-widget:visible input').first();
+  // The palette, which closes meanwhile, has an input too.
+  const picker = page.locator('.quick-input-widget:visible', { hasText: /^\s*Refactor / });
+  const input = picker.locator('input[type="text"], input.input').first();
   await input.fill(instruction);
   await page.keyboard.press('Enter');
 }
