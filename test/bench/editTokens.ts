@@ -9,7 +9,7 @@ import { newLines, sampleLines, smallEdits } from './editSamples';
 import { refactorWith } from './refactoring';
 import type { Row } from './table';
 
-const file = 'small.ts';
+const file = 'small.go';
 const fileLines = 2_000;
 const changedLines = 10;
 const goal = 0.05;

@@ -13,10 +13,10 @@ import type { Report } from './report';
 import { median, summary } from './statistics';
 import type { Row } from './table';
 
-const file = 'large.ts';
+const file = 'large.go';
 const fileLines = 20_000;
 const editedLines = 300;
-const runs = 3;
+const runs = 5;
 const taskGoalMs = 50;
 /** One each 66 ms, and the last lines of a hunk at once. */
 const updatesGoal = 16;
@@ -99,19 +99,6 @@ async function idleOnce({ workbench }: Stage, spanMs: number): Promise<Run> {
 }
 
 function runOf(sight: HostSight | undefined, from: number, to: number): Run {
-  console.error(
-    'DBG',
-    to - from,
-    JSON.stringify(
-      sight?.tasks
-        .filter((t) => t.endAt >= from && t.endAt <= to)
-        .toSorted((a, b) => b.durationMs - a.durationMs)
-        .slice(0, 6)
-        .map((t) => [t.endAt - from, Math.round(t.durationMs), Math.round(t.workedMs)]),
-    ),
-    sight?.updates.length,
-    sight && busiestSecond(sight),
-  );
   const tasks = sight ? tasksWithin(sight, from, to) : [];
   return {
     taskMs: Math.max(0, ...tasks.map(({ durationMs }) => durationMs)),

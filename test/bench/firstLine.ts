@@ -40,7 +40,7 @@ export async function measureFirstLine(stage: Stage, document: readonly string[]
     const start = document.length / 2;
     const name = `firstOfTurn${turn}`;
     const old = document.slice(start, start + 3);
-    const lines = [`export function ${name}(amount: number): number {`, ...old.slice(1), '// End'];
+    const lines = [`func ${name}(amount int) int {`, ...old.slice(1), '// End'];
     const text = replacing(old, lines);
     // The first piece ends with the line, so that the simulator knows when it has sent that.
     const deltaChars = text.indexOf('\n', text.indexOf(name)) + 1;
@@ -50,7 +50,6 @@ export async function measureFirstLine(stage: Stage, document: readonly string[]
     const seenAt = await page.evaluate<number>('stanzaBenchLine.at()');
     if (seenAt === 0) throw new Error('The line was not shown.');
     delaysMs.push(seenAt - (request.firstTextAt ?? Number.NaN));
-    console.error('DBG', delaysMs.at(-1));
     await rejectAll(stage);
   }
   return {
