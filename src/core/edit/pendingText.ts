@@ -33,6 +33,8 @@ export class PendingText {
   private readonly marks = new Map<number, Mark>();
   private nextId = 1;
   private readonly states = new States();
+  /** Whether this text is not among the states yet. */
+  private isUnknown = false;
 
   constructor(lines: readonly string[]) {
     this.text = lines;
@@ -75,6 +77,7 @@ export class PendingText {
 
   /** Somebody else has changed the document; `settle` is to follow after the last change. */
   changed(change: LineEdit): void {
+    if (this.isUnknown) this.remember();
     const edit = trimEdit(this.text, change);
     this.pending = followChange(this.pending, this.text, edit);
     if (this.isHidden || this.marks.size > 0) {
@@ -232,7 +235,9 @@ export class PendingText {
     this.text = applyEdits(this.text, edits);
     this.pending = hunks;
     this.hidden = hidden ?? this.hidden;
-    this.remember();
+    // While lines arrive, no text between is one that undo leads to, unless somebody types there.
+    this.isUnknown = hunks.some(({ writing }) => writing);
+    if (!this.isUnknown) this.remember();
   }
 
   private replacing(hunk: Hunk, written: Written, isEnd: boolean): Plan {
@@ -287,6 +292,7 @@ export class PendingText {
 
   /** Hashing takes a moment in a long document, so it is done where hunks are about alone. */
   private remember({ always = false } = {}): void {
+    this.isUnknown = false;
     if (!always && this.states.isEmpty && this.pending.length === 0) return;
     this.states.remember(this.text, this.changes);
   }
