@@ -1,5 +1,7 @@
 import type { WorkspaceFile } from '../ports';
 import { baseName, extensionOf, folderOf } from './paths';
+import { customFor, testExtensionOf } from './testCustoms';
+import type { Affix, Custom } from './testCustoms';
 
 /** The file for the tests of a source file, and whether it is there. */
 export interface TestFile {
@@ -7,132 +9,90 @@ export interface TestFile {
   readonly exists: boolean;
 }
 
-/** How the tests of a file are called: before and after the name, without the ending. */
-interface Affix {
-  readonly before: string;
-  readonly after: string;
-}
-
-/** What is usual in a language; the first one counts where the project has no tests yet. */
-interface Usage {
-  readonly affixes: readonly [Affix, ...Affix[]];
-  /** Where tests go that have no example: beside the source, or into a folder that mirrors it. */
-  readonly folder: 'beside' | { readonly source: string; readonly tests: string };
-}
-
-const DOT_TEST = { before: '', after: '.test' };
-const DOT_SPEC = { before: '', after: '.spec' };
-const UPPER_TEST = { before: '', after: 'Test' };
-const UPPER_TESTS = { before: '', after: 'Tests' };
-const TESTS_FOLDER = { source: 'src', tests: 'tests' };
-
-const SCRIPT: Usage = { affixes: [DOT_TEST, DOT_SPEC], folder: 'beside' };
-const JVM: Usage = {
-  affixes: [UPPER_TEST, UPPER_TESTS, { before: '', after: 'Spec' }],
-  folder: { source: 'src/main', tests: 'src/test' },
-};
-
-const USAGES: ReadonlyMap<string, Usage> = new Map<string, Usage>([
-  ...['ts', 'tsx', 'js', 'jsx', 'mjs', 'cjs', 'mts', 'cts', 'vue', 'svelte'].map(
-    (extension) => [extension, SCRIPT] as const,
-  ),
-  [
-    'py',
-    {
-      affixes: [
-        { before: 'test_', after: '' },
-        { before: '', after: '_test' },
-      ],
-      folder: TESTS_FOLDER,
-    },
-  ],
-  ['go', { affixes: [{ before: '', after: '_test' }], folder: 'beside' }],
-  [
-    'rb',
-    {
-      affixes: [
-        { before: '', after: '_spec' },
-        { before: '', after: '_test' },
-        { before: 'test_', after: '' },
-      ],
-      folder: { source: 'lib', tests: 'spec' },
-    },
-  ],
-  ['php', { affixes: [UPPER_TEST], folder: TESTS_FOLDER }],
-  ['java', JVM],
-  ['kt', JVM],
-  ['scala', JVM],
-  ['cs', { affixes: [UPPER_TESTS, UPPER_TEST], folder: 'beside' }],
-  ['swift', { affixes: [UPPER_TESTS], folder: { source: 'Sources', tests: 'Tests' } }],
-  ['dart', { affixes: [{ before: '', after: '_test' }], folder: { source: 'lib', tests: 'test' } }],
-  ['ex', { affixes: [{ before: '', after: '_test' }], folder: { source: 'lib', tests: 'test' } }],
-  [
-    'c',
-    {
-      affixes: [
-        { before: 'test_', after: '' },
-        { before: '', after: '_test' },
-      ],
-      folder: TESTS_FOLDER,
-    },
-  ],
-  [
-    'cpp',
-    {
-      affixes: [
-        { before: '', after: '_test' },
-        { before: 'test_', after: '' },
-      ],
-      folder: TESTS_FOLDER,
-    },
-  ],
-]);
-
-const OTHER: Usage = { affixes: [DOT_TEST, { before: 'test_', after: '' }], folder: 'beside' };
-
-/** A component's tests are scripts. */
-const TEST_EXTENSION: ReadonlyMap<string, string> = new Map([
-  ['vue', 'ts'],
-  ['svelte', 'ts'],
-  ['ex', 'exs'],
-]);
-
 /** A test that is there, and the source that it is about. */
 interface Example {
   readonly affix: Affix;
   readonly test: string;
   readonly source: string;
-  readonly extension: string;
 }
+
+const PLAIN: Affix = { before: '', after: '' };
+const TEST_FOLDER = /(?:^|\/)(?:__tests__|tests?|specs?)\//i;
+
+/** A name that more files have says nothing about which of them a distant test is for. */
+const MOST_NAMESAKES = 8;
 
 /**
  * The file in which the tests of a source file belong: the one that is there, otherwise the one
  * that the tests of its neighbours stand for, those of the project, or the custom of the language.
- * A file of tests is its own, as is one in a language whose tests stand in the source.
+ * A file of tests is its own, as is one in Rust, whose tests stand in the source.
  */
 export function testFileFor(path: string, files: readonly Pick<WorkspaceFile, 'path'>[]): TestFile {
-  const extension = extensionOf(path);
-  if (extension === 'rs') return { path, exists: true };
-  const usage = USAGES.get(extension) ?? OTHER;
+  const custom = customFor(path);
+  if (extensionOf(path) === 'rs' || affixOf(path, custom)) return { path, exists: true };
+  const { sources, tests } = sorted(files, custom);
   const stem = stemOf(path);
-  const testExtension = TEST_EXTENSION.get(extension) ?? extension;
-  const isTestOf = (file: string, name: string): Affix | undefined =>
-    usage.affixes.find((affix) => stemOf(file) === affix.before + name + affix.after);
-  if (
-    usage.affixes.some((affix) => coreOf(stem, affix) !== undefined) &&
-    isTestPlace(path, usage)
-  ) {
-    return { path, exists: true };
-  }
-  const tests = files.map((file) => file.path).filter((each) => isScriptLike(each, testExtension));
-  const existing = tests
-    .filter((each) => each !== path && isTestOf(each, stem))
-    .toSorted((a, b) => shared(b, path) - shared(a, path) || a.length - b.length)[0];
-  if (existing !== undefined && isAbout(existing, path, files))
+  const namesakes = (sources.byStem.get(stem) ?? []).filter((each) => each !== path);
+  if (custom.plain && TEST_FOLDER.test(path) && namesakes.length > 0) return { path, exists: true };
+  const existing = mostLike(
+    path,
+    tests.filter(({ test, core }) => core === stem && test !== path).map(({ test }) => test),
+  );
+  if (existing !== undefined && isAbout(existing, path, namesakes)) {
     return { path: existing, exists: true };
-  const example = nearestExample(path, tests, usage, files);
-  const made = example ? byExample(path, example) : byUsage(path, usage, testExtension);
-  return { path: made, exists: files.some((file) => file.path === made) };
+  }
+  const example = exampleFor(path, tests, sources);
+  const made = (example && byExample(path, example)) ?? byCustom(path, custom);
+  return { path: made, exists: tests.some(({ test }) => test === made) };
+}
+
+interface Sources {
+  readonly byStem: ReadonlyMap<string, readonly string[]>;
+  /** By folder and stem. */
+  readonly byPlace: ReadonlyMap<string, string>;
+}
+
+interface Test {
+  readonly test: string;
+  readonly affix: Affix;
+  /** The name of what it is about. */
+  readonly core: string;
+}
+
+/** The files of a language: what is tested, and the tests. */
+function sorted(
+  files: readonly Pick<WorkspaceFile, 'path'>[],
+  custom: Custom,
+): { readonly sources: Sources; readonly tests: readonly Test[] } {
+  const byStem = new Map<string, string[]>();
+  const byPlace = new Map<string, string>();
+  const tests: Test[] = [];
+  for (const { path } of files) {
+    if (customFor(path) !== custom) continue;
+    const stem = stemOf(path);
+    const affix = affixOf(path, custom);
+    if (affix) {
+      const core = stem.slice(affix.before.length, stem.length - affix.after.length);
+      tests.push({ test: path, affix, core });
+    } else if (custom.plain && TEST_FOLDER.test(path)) {
+      tests.push({ test: path, affix: PLAIN, core: stem });
+    } else {
+      const same = byStem.get(stem);
+      if (same) same.push(path);
+      else byStem.set(stem, [path]);
+      byPlace.set(`${folderOf(path)}/${stem}`, path);
+    }
+  }
+  return { sources: { byStem, byPlace }, tests };
+}
+
+/** By which a file is a test. Case counts: neither "latest" nor "Contest" is one. */
+function affixOf(path: string, { affixes }: Custom): Affix | undefined {
+  const stem = stemOf(path);
+  return affixes.find(
+    ({ before, after }) =>
+      stem.length > before.length + after.length && stem.startsWith(before) && stem.endsWith(after),
+  );
 }
 
 function stemOf(path: string): string {
@@ -141,123 +101,127 @@ function stemOf(path: string): string {
   return dot <= 0 ? name : name.slice(0, dot);
 }
 
-/** The name of what a test is about; undefined where the file is no test of this kind. */
-function coreOf(stem: string, { before, after }: Affix): string | undefined {
-  const isTest = stem.length > before.length + after.length;
-  if (!isTest || !stem.startsWith(before) || !stem.endsWith(after)) return undefined;
-  return stem.slice(before.length, stem.length - after.length);
+/** A test of the same name may be that of another file of that name. */
+function isAbout(test: string, path: string, namesakes: readonly string[]): boolean {
+  const own = likeness(test, path);
+  return namesakes.every((each) => likeness(test, each) < own);
 }
 
-function isTestPlace(path: string, { affixes }: Usage): boolean {
-  const stem = stemOf(path);
-  // "latest" and "contest" end like tests, but no convention writes them so.
-  return affixes.some(({ before, after }) => {
-    const mark = before + after;
-    return /[._A-Z]/.test(mark) && stem.startsWith(before) && stem.endsWith(after);
-  });
+function mostLike(path: string, others: readonly string[]): string | undefined {
+  if (others.length < 2) return others[0];
+  const rated = others.map((each) => ({ each, likeness: likeness(each, path) }));
+  return rated.toSorted((a, b) => b.likeness - a.likeness)[0]?.each;
 }
 
-function isScript(extension: string): boolean {
-  return USAGES.get(extension) === SCRIPT;
+/** How many folders two paths have in common, from their starts and from their ends. */
+function likeness(one: string, other: string): number {
+  const [a, b] = [segmentsOf(folderOf(one)), segmentsOf(folderOf(other))];
+  return sharedAtStart(a, b) + sharedAtEnd(a, b);
 }
 
-function isScriptLike(path: string, extension: string): boolean {
-  const own = extensionOf(path);
-  return own === extension || (isScript(own) && isScript(extension));
+/**
+ * The test whose source stands nearest to a file; of those that are equally near, one of the kind
+ * that the project has most of.
+ */
+function exampleFor(path: string, tests: readonly Test[], sources: Sources): Example | undefined {
+  const kinds = new Map<string, { count: number; nearness: number; example: Example }>();
+  for (const { test, affix, core } of tests) {
+    const source = sourceOf(test, core, sources);
+    if (source === undefined || source === path) continue;
+    const example = { affix, test, source };
+    const nearness = foldersShared(source, path);
+    const kind = kindOf(example);
+    const known = kinds.get(kind);
+    if (!known) kinds.set(kind, { count: 1, nearness, example });
+    else {
+      known.count += 1;
+      if (nearness > known.nearness) Object.assign(known, { nearness, example });
+    }
+  }
+  const [best] = [...kinds.values()].toSorted(
+    (a, b) => b.nearness - a.nearness || b.count - a.count,
+  );
+  return best?.example;
 }
 
-/** How many folders, from the root, two paths share. */
-function shared(one: string, other: string): number {
-  const [a, b] = [folderOf(one).split('/'), folderOf(other).split('/')];
+function kindOf({ affix: { before, after }, test, source }: Example): string {
+  if (folderOf(test) === folderOf(source)) return `${before}*${after}`;
+  const { from, to } = rootsOf(source, test);
+  return `${before}*${after}\n${from.length === 0 ? '' : 'mirrored'}\n${to.join('/')}`;
+}
+
+/** What a test is about: what stands beside it or above it, or the only one of that name. */
+function sourceOf(test: string, core: string, { byStem, byPlace }: Sources): string | undefined {
+  const folder = folderOf(test);
+  const near = byPlace.get(`${folder}/${core}`) ?? byPlace.get(`${folderOf(folder)}/${core}`);
+  if (near !== undefined) return near;
+  const namesakes = byStem.get(core) ?? [];
+  return namesakes.length > MOST_NAMESAKES ? undefined : mostLike(test, namesakes);
+}
+
+/** The folders of a source and its test, without those at the end that the tests mirror. */
+function rootsOf(source: string, test: string): { from: string[]; to: string[] } {
+  const [from, to] = [segmentsOf(folderOf(source)), segmentsOf(folderOf(test))];
+  const mirrored = sharedAtEnd(from, to);
+  return { from: from.slice(0, from.length - mirrored), to: to.slice(0, to.length - mirrored) };
+}
+
+/** The place that stands to a file as the example's test stands to its source, if there is one. */
+function byExample(path: string, { affix, test, source }: Example): string | undefined {
+  const ending = extensionOf(test) === extensionOf(source) ? extensionOf(path) : extensionOf(test);
+  const name = `${affix.before}${stemOf(path)}${affix.after}.${ending}`;
+  const own = segmentsOf(folderOf(path));
+  const beside = segmentsOf(folderOf(source));
+  const there = segmentsOf(folderOf(test));
+  if (sharedAtStart(beside, there) === beside.length) {
+    return join(...own, ...there.slice(beside.length), name);
+  }
+  const { from, to } = rootsOf(source, test);
+  const common = sharedAtStart(from, to);
+  const [was, becomes] = [from.slice(common), to.slice(common)];
+  // In another package the folders have the same names, but stand elsewhere.
+  const at = own.findIndex((_, index) => was.every((part, step) => own[index + step] === part));
+  if (at !== -1) return join(...own.slice(0, at), ...becomes, ...own.slice(at + was.length), name);
+  return sharedAtStart(own, from) >= common ? join(...to, name) : undefined;
+}
+
+function byCustom(path: string, { affixes: [{ before, after }], folder }: Custom): string {
+  const name = `${before}${stemOf(path)}${after}.${testExtensionOf(path)}`;
+  const own = folderOf(path);
+  if (folder === 'beside') return join(own, name);
+  const { source, tests } = folder;
+  const start = `/${own}/`.indexOf(`/${source}/`);
+  if (start !== -1) return join(own.slice(0, start), tests, own.slice(start + source.length), name);
+  return source.includes('/') ? join(own, name) : join(tests, name);
+}
+
+function segmentsOf(folder: string): string[] {
+  return folder === '' ? [] : folder.split('/');
+}
+
+/** How many folders two files have in common, from the root. */
+function foldersShared(one: string, other: string): number {
+  let count = 0;
+  for (let at = 0; at < one.length && one[at] === other[at]; at += 1) {
+    if (one[at] === '/') count += 1;
+  }
+  return count;
+}
+
+function sharedAtStart(a: readonly string[], b: readonly string[]): number {
   const end = a.findIndex((part, index) => part !== b[index]);
   return end === -1 ? a.length : end;
 }
 
-/** A test of the same name may be that of another file of that name. */
-function isAbout(
-  test: string,
-  path: string,
-  files: readonly Pick<WorkspaceFile, 'path'>[],
-): boolean {
-  const name = baseName(path);
-  const namesakes = files.filter(({ path: each }) => baseName(each) === name && each !== path);
-  return namesakes.every(({ path: each }) => likeness(test, each) < likeness(test, path));
-}
-
-/** How many folders two paths have in common, from their ends. */
-function likeness(one: string, other: string): number {
-  const [a, b] = [folderOf(one).split('/').toReversed(), folderOf(other).split('/').toReversed()];
-  const fromEnd = a.findIndex((part, index) => part !== b[index]);
-  return (fromEnd === -1 ? a.length : fromEnd) + shared(one, other);
-}
-
-/** The test whose source stands nearest to a file. */
-function nearestExample(
-  path: string,
-  tests: readonly string[],
-  { affixes }: Usage,
-  files: readonly Pick<WorkspaceFile, 'path'>[],
-): Example | undefined {
-  const sources = new Map<string, string[]>();
-  for (const { path: each } of files) {
-    if (!isScriptLike(each, extensionOf(path))) continue;
-    const stem = stemOf(each);
-    const same = sources.get(stem);
-    if (same) same.push(each);
-    else sources.set(stem, [each]);
-  }
-  let best: { readonly example: Example; readonly nearness: number } | undefined;
-  for (const test of tests) {
-    const stem = stemOf(test);
-    for (const affix of affixes) {
-      const core = coreOf(stem, affix);
-      const source = core === undefined ? undefined : bestSource(test, sources.get(core) ?? []);
-      if (source === undefined) continue;
-      const nearness = shared(source, path);
-      if (best && best.nearness >= nearness) continue;
-      best = { example: { affix, test, source, extension: extensionOf(test) }, nearness };
-    }
-  }
-  return best?.example;
-}
-
-function bestSource(test: string, sources: readonly string[]): string | undefined {
-  return sources
-    .filter((each) => each !== test)
-    .toSorted((a, b) => likeness(test, b) - likeness(test, a))[0];
-}
-
-/** The place that stands to a file as the example's test stands to its source. */
-function byExample(path: string, { affix, test, source, extension }: Example): string {
-  const ending = extension === extensionOf(source) ? extensionOf(path) : extension;
-  const name = `${affix.before}${stemOf(path)}${affix.after}.${ending}`;
-  const [from, to, own] = [folderOf(source), folderOf(test), folderOf(path)];
-  // What both end with is the part that the tests mirror.
-  const [a, b] = [from.split('/'), to.split('/')];
-  let same = 0;
-  while (same < Math.min(a.length, b.length) && a.at(-1 - same) === b.at(-1 - same)) same += 1;
-  const sourceRoot = a.slice(0, a.length - same).join('/');
-  const testRoot = b.slice(0, b.length - same).join('/');
-  if (to.startsWith(from) && to !== from)
-    return join(own, to.slice(from.length).replace(/^\//, ''), name);
-  if (own === sourceRoot || sourceRoot === '' || own.startsWith(`${sourceRoot}/`)) {
-    const below = sourceRoot === '' ? own : own.slice(sourceRoot.length).replace(/^\//, '');
-    return join(testRoot, below, name);
-  }
-  return join(to, name);
-}
-
-function byUsage(path: string, { affixes, folder }: Usage, extension: string): string {
-  const [{ before, after }] = affixes;
-  const name = `${before}${stemOf(path)}${after}.${extension}`;
-  const own = folderOf(path);
-  if (folder === 'beside') return join(own, name);
-  const { source, tests } = folder;
-  if (own === source || own.startsWith(`${source}/`))
-    return join(tests, own.slice(source.length).replace(/^\//, ''), name);
-  return source.includes('/') ? join(own, name) : join(tests, name);
+function sharedAtEnd(a: readonly string[], b: readonly string[]): number {
+  let count = 0;
+  while (count < Math.min(a.length, b.length) && a.at(-1 - count) === b.at(-1 - count)) count += 1;
+  return count;
 }
 
 function join(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('/');
+  return parts
+    .map((part) => part.replace(/^\/|\/$/g, ''))
+    .filter((part) => part !== '')
+    .join('/');
 }
