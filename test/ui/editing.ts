@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
+import type { MessageRequest } from '../../src/core/api/events';
 import type { ScriptedAnswer } from '../simulator/script';
 import { waitFor } from '../workbench/waitFor';
+import { requestsTo } from './reading';
 import type { Stage } from './support';
 
 /** An answer of this text. */
@@ -44,12 +46,13 @@ export async function waitForNoText(stage: Stage, name: string, text: string): P
   );
 }
 
-/** What stands above the code, by a part of its words. */
+/** What stands above the code: by its words, its icon aside, or by a part of them. */
 export function lens({ workbench }: Stage, words: string | RegExp): Locator {
+  const pattern = typeof words === 'string' ? new RegExp(`^[^\\w+−]*${words}$`) : words;
   return workbench.page
     .locator('.codelens-decoration')
     .locator('a, span')
-    .filter({ hasText: words })
+    .filter({ hasText: pattern })
     .first();
 }
 
@@ -58,17 +61,20 @@ export async function saved({ folder }: Stage, name: string): Promise<string> {
   return readFile(path.join(folder, name), 'utf8');
 }
 
-/** Puts the cursor into a line, by its number as people count. */
-export async function goToLine({ workbench }: Stage, line: number): Promise<void> {
+/** Puts the cursor into a line, by its number as people count; the column counts from 1 too. */
+export async function goToLine({ workbench }: Stage, line: number, column = 1): Promise<void> {
   const { page } = workbench;
   await page.keyboard.press('Control+G');
   const input = page.locator('.quick-input-widget:visible input').first();
-  await input.fill(`:${line}`);
+  await input.fill(`:${line}:${column}`);
   // On a busy machine Enter does nothing until the picker offers the line.
   const offer = new RegExp(`line ${line}\\b`);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: offer }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await input.waitFor({ state: 'hidden' });
+  // Right after the start, the input is there before it understands what is typed.
+  await waitFor(`line ${line}`, async () => {
+    await input.press('Enter', { timeout: 500 }).catch(() => undefined);
+    return (await input.count()) === 0;
+  });
 }
 
 /** Selects whole lines from one to another, as people count. */
@@ -82,20 +88,79 @@ export async function selectLines(stage: Stage, from: number, to: number): Promi
 }
 
 /** Begins a refactoring of what is selected, by the words that are typed. */
-export async function refactor({ workbench }: Stage, instruction: string): Promise<void> {
-  const { page } = workbench;
-  await workbench.runCommand('Stanza: Refactor…');
-  // The palette, which closes meanwhile, has an input too.
-  const picker = page.locator('.quick-input-widget:visible', { hasText: /^\s*Refactor / });
-  const input = picker.locator('input[type="text"], input.input').first();
-  await input.fill(instruction);
+export async function refactor(stage: Stage, instruction: string): Promise<void> {
+  const { page } = stage.workbench;
+  await stage.workbench.runCommand('Stanza: Refactor…');
+  await pickerInput(stage).fill(instruction);
   await page.keyboard.press('Enter');
 }
 
-/** Accepts nothing, and closes all editors without saving them. */
-export async function tidy({ workbench }: Stage): Promise<void> {
-  await workbench.runCommand('Notifications: Clear All Notifications');
-  await workbench.runCommand('Stanza: Reject All Changes').catch(() => undefined);
-  await workbench.runCommand('File: Revert File').catch(() => undefined);
-  await workbench.runCommand('View: Close All Editors');
+/** Where the instruction goes; the palette, which closes meanwhile, has an input too. */
+export function pickerInput({ workbench }: Stage): Locator {
+  return workbench.page
+    .locator('.quick-input-widget:visible', { hasText: /^\s*Refactor / })
+    .locator('input[type="text"], input.input')
+    .first();
+}
+
+/** Waits until the changes of an answer wait for a review, which their lens says. */
+export async function waitForReview(stage: Stage): Promise<void> {
+  await lens(stage, 'Accept').waitFor();
+  await lens(stage, 'Stop').waitFor({ state: 'detached' });
+}
+
+/** Waits until the language server knows the symbol in which the cursor stands. */
+export async function waitForSymbol({ workbench }: Stage, name: string): Promise<void> {
+  const words = new RegExp(`^${name}$`);
+  await workbench.page.locator('.outline-element', { hasText: words }).waitFor();
+}
+
+/** Waits for a notification, and gives it. */
+export async function notification({ workbench }: Stage, words: string | RegExp): Promise<Locator> {
+  const found = workbench.page
+    .locator('.notifications-toasts .notification-list-item')
+    .filter({ hasText: words })
+    .first();
+  await found.waitFor();
+  return found;
+}
+
+/** Waits until the status bar says something. */
+export async function waitForStatus({ workbench }: Stage, words: string | RegExp): Promise<void> {
+  await workbench.page.locator('.statusbar-item', { hasText: words }).first().waitFor();
+}
+
+/** The bodies of the requests for answers, oldest first. */
+export function asked({ simulator }: Stage): MessageRequest[] {
+  return requestsTo(simulator, '/v1/messages').map(({ body }) => body as MessageRequest);
+}
+
+/** Saves the editor that has the focus. */
+export async function save({ workbench }: Stage): Promise<void> {
+  await workbench.page.keyboard.press('Control+S');
+}
+
+/** Waits until a file on the disk has just this text. */
+export async function waitForSaved(stage: Stage, name: string, text: string): Promise<void> {
+  await waitFor(`${name} to be saved`, async () => (await saved(stage, name)) === text);
+}
+
+/** Rejects what waits for a review, and closes all editors as they are on the disk. */
+export async function tidy(stage: Stage): Promise<void> {
+  const { page } = stage.workbench;
+  await page.keyboard.press('Escape');
+  await stage.workbench.runCommand('Stanza: Stop');
+  // Without a change that waits, the keys mean nothing.
+  await page.keyboard.press('Shift+Alt+S');
+  await page.keyboard.press('Shift+X');
+  await lens(stage, 'Accept').waitFor({ state: 'detached' });
+  await stage.workbench.runCommand('Notifications: Clear All Notifications');
+  await stage.workbench.runCommand('View: Close All Editors');
+  const discard = page.locator('.monaco-dialog-box .monaco-button', { hasText: "Don't Save" });
+  const tabs = page.locator('.editor-group-container .tab');
+  await waitFor('the editors to be closed', async () => {
+    if ((await discard.count()) > 0) await discard.first().click({ timeout: 2000 });
+    return (await tabs.count()) === 0;
+  });
+  stage.simulator.reset();
 }

@@ -82,7 +82,7 @@ export async function openStage(
   }
 }
 
-/** Opens a file by its name, as a user does who knows what it is called. */
+/** Opens a file by its name or its path, as a user does who knows what it is called. */
 export async function openFile(
   { workbench }: Pick<Stage, 'workbench'>,
   name: string,
@@ -91,8 +91,9 @@ export async function openFile(
   await page.keyboard.press('Control+P');
   const input = page.locator('.quick-input-widget:visible input').first();
   await input.fill(name);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
-  await page.locator(`.tab[data-resource-name="${name}"]`).waitFor();
+  const label = path.basename(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
+  await page.locator(`.tab[data-resource-name="${label}"]`).waitFor();
 }
 
 /**
