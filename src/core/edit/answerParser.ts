@@ -17,10 +17,11 @@ export type AnswerEvent =
 
 export type AnswerProblem = 'empty' | 'noCode' | 'twoCandidates' | 'cut';
 
-const FENCE = /^([ \t]*)(`{3,}|~{3,})\s*([^`]*)$/;
 const EDIT = /^\s*<edit(?:\s+path\s*=\s*(?:"([^"]*)"|'([^']*)'))?\s*>/;
 const OLD = /^\s*<old>/;
 const NEW = /^\s*<new>/;
+const END_OF_NEW = '</new>';
+const END_OF_EDIT = '</edit>';
 
 interface Fence {
   readonly mark: string;
@@ -114,15 +115,18 @@ export class AnswerParser {
   }
 
   private takeProse(line: string): void {
-    const edit = EDIT.exec(line);
-    if (edit) {
+    let rest = line;
+    for (let edit = EDIT.exec(rest); edit; edit = EDIT.exec(rest)) {
       this.beginEdit(edit[1] ?? edit[2]);
-      this.takeRest(line.slice(edit[0].length));
+      rest = rest.slice(edit[0].length);
+    }
+    if (rest !== line) {
+      this.takeRest(rest);
       return;
     }
-    const fence = FENCE.exec(line);
-    if (!fence?.[2]) return;
-    this.fence = { mark: fence[2], depth: 0 };
+    const fence = fenceIn(line);
+    if (!fence) return;
+    this.fence = { mark: fence.mark, depth: 0 };
     this.state = 'fenceBegun';
     this.skipped = [];
   }
@@ -159,11 +163,11 @@ export class AnswerParser {
 
   private takeFenced(line: string): void {
     const { fence } = this;
-    const [, , mark = '', info] = FENCE.exec(line) ?? [];
-    if (fence && mark !== '' && mark[0] === fence.mark[0]) {
-      if (info !== '') fence.depth += 1;
+    const found = fenceIn(line);
+    if (fence && found && found.mark[0] === fence.mark[0]) {
+      if (found.info !== '') fence.depth += 1;
       else if (fence.depth > 0) fence.depth -= 1;
-      else if (mark.length >= fence.mark.length) {
+      else if (found.mark.length >= fence.mark.length) {
         this.state = 'prose';
         return;
       }
@@ -201,7 +205,7 @@ export class AnswerParser {
       this.takeRest(line.slice(begin[0].length));
       return;
     }
-    if (/^\s*<\/edit>\s*$/.test(line)) this.state = 'prose';
+    if (line.trim() === END_OF_EDIT) this.state = 'prose';
     // The end of the edit was forgotten.
     else if (EDIT.test(line)) this.takeProse(line);
   }
@@ -219,14 +223,25 @@ export class AnswerParser {
   }
 
   private takeNew(line: string): void {
-    const end = /<\/new>\s*(<\/edit>)?\s*$/.exec(line);
-    if (!end) {
+    const text = line.trimEnd();
+    const endsEdit = text.endsWith(END_OF_EDIT);
+    const inner = endsEdit ? text.slice(0, -END_OF_EDIT.length).trimEnd() : text;
+    if (!inner.endsWith(END_OF_NEW)) {
       this.events.push({ type: 'line', text: line });
       return;
     }
-    const text = line.slice(0, end.index);
-    if (text.trim() !== '') this.events.push({ type: 'line', text });
+    const last = inner.slice(0, -END_OF_NEW.length);
+    if (last.trim() !== '') this.events.push({ type: 'line', text: last });
     this.events.push({ type: 'end' });
-    this.state = end[1] ? 'prose' : 'edit';
+    this.state = endsEdit ? 'prose' : 'edit';
   }
+}
+
+/** The marks of a line that begins or ends a fenced block, and what it says of it. */
+function fenceIn(line: string): { readonly mark: string; readonly info: string } | undefined {
+  const text = line.trim();
+  const mark = /^(?:`{3,}|~{3,})/.exec(text)?.[0];
+  if (mark === undefined) return undefined;
+  const info = text.slice(mark.length).trim();
+  return info.includes('`') ? undefined : { mark, info };
 }

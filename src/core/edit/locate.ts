@@ -1,3 +1,4 @@
+import { findElided, hasElision } from './elision';
 import { findExact, findReindented, isNear } from './findLines';
 import type { Found } from './findLines';
 import { mergeStale } from './staleContext';
@@ -18,8 +19,7 @@ export type LocateProblem = 'notFound' | 'ambiguous';
 
 type Result = Placement | { readonly problem: LocateProblem };
 
-/** Stands for all lines between those around it. */
-const ELISION = /^\s*(?:…|\.\.\.)\s*$/;
+const NOT_FOUND = { problem: 'notFound' } as const;
 
 /**
  * Finds the lines that an edit quotes: as they are, with another indentation, by their ends, or
@@ -33,7 +33,7 @@ export function locate(document: readonly string[], old: readonly string[], near
   if (literal) return literal;
   const inner = withoutFence(quoted);
   if (inner !== quoted) return locateFenced(document, inner, near);
-  if (quoted.some((line) => ELISION.test(line))) return locateElided(document, quoted, near);
+  if (hasElision(quoted)) return locateElided(document, quoted, near);
   return locateStale(document, quoted, near);
 }
 
@@ -73,7 +73,7 @@ function locateLiteral(
     if (exact && 'problem' in exact) return exact;
     if (exact) return placed(exact, 'exact', (line) => line);
   }
-  const reindented = choose(findReindented(document, quoted), near);
+  const reindented = choose(findReindented(document, quoted, near), near);
   if (!reindented || 'problem' in reindented) return reindented;
   return placed(reindented, 'reindented', reindented.fitLine);
 }
@@ -96,85 +96,18 @@ function choose<T extends Found>(
   return only && close.length === 1 ? only : { problem: 'ambiguous' };
 }
 
-/** A long run is quoted by its first and last lines. */
 function locateElided(
   document: readonly string[],
   quoted: readonly string[],
   near: number,
 ): Result {
-  const runs = runsOf(quoted);
-  const [firstRun, ...otherRuns] = runs;
-  if (!firstRun) return { problem: 'notFound' };
-  const candidates = [...findExact(document, firstRun), ...findReindented(document, firstRun)];
-  const starts = [...new Map(candidates.map((found) => [found.start, found])).values()];
-  const whole = starts.flatMap((start) => follow(document, start, otherRuns) ?? []);
-  const chosen = choose(whole, near);
-  if (!chosen) return { problem: 'notFound' };
-  if ('problem' in chosen) return chosen;
-  const { start, end, gaps, fitLine } = chosen;
-  return {
-    start,
-    end,
-    how: 'elided',
-    fitLine: undefined,
-    fit: (lines) => fillGaps(lines, gaps, fitLine),
-  };
-}
-
-interface Elided extends Found {
-  /** The lines of the document that the elisions stand for. */
-  readonly gaps: readonly (readonly string[])[];
-  readonly fitLine: (line: string) => string;
-}
-
-/** The nearest place of each run behind the one before. */
-function follow(
-  document: readonly string[],
-  first: Found & { readonly fitLine?: (line: string) => string },
-  runs: readonly (readonly string[])[],
-): Elided | undefined {
-  let { end } = first;
-  const gaps: (readonly string[])[] = [];
-  for (const run of runs) {
-    const rest = document.slice(end);
-    const found = findExact(rest, run)[0] ?? findReindented(rest, run)[0];
-    if (!found) return undefined;
-    gaps.push(rest.slice(0, found.start));
-    end += found.end;
-  }
-  return { start: first.start, end, gaps, fitLine: first.fitLine ?? ((line) => line) };
-}
-
-/** Elisions in the new lines stand for the same lines as those in the old ones. */
-function fillGaps(
-  lines: readonly string[],
-  gaps: readonly (readonly string[])[],
-  fitLine: (line: string) => string,
-): readonly string[] | undefined {
-  const elisions = lines.filter((line) => ELISION.test(line)).length;
-  if (elisions === 0) return lines.map(fitLine);
-  if (elisions !== gaps.length) return undefined;
-  let next = 0;
-  return lines.flatMap((line) => {
-    if (!ELISION.test(line)) return fitLine(line);
-    next += 1;
-    return gaps[next - 1] ?? [];
-  });
-}
-
-function runsOf(quoted: readonly string[]): string[][] {
-  const runs: string[][] = [[]];
-  for (const line of quoted) {
-    if (ELISION.test(line)) runs.push([]);
-    else runs.at(-1)?.push(line);
-  }
-  return runs.filter((run) => run.length > 0);
+  const found = choose(findElided(document, quoted, near), near) ?? NOT_FOUND;
+  return 'problem' in found ? found : { ...found, how: 'elided', fitLine: undefined };
 }
 
 function locateStale(document: readonly string[], quoted: readonly string[], near: number): Result {
   const merge = mergeStale(document, quoted, near);
-  if (!merge) return { problem: 'notFound' };
-  return { ...merge, how: 'stale', fitLine: undefined };
+  return merge ? { ...merge, how: 'stale', fitLine: undefined } : NOT_FOUND;
 }
 
 function withoutBlankEnds(lines: readonly string[]): readonly string[] {

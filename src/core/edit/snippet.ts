@@ -1,5 +1,4 @@
 import { diffLines } from './diffLines';
-import { findExact, findReindented } from './findLines';
 import { indentLike } from './indentation';
 
 export type SnippetPlace =
@@ -16,7 +15,7 @@ const WHOLE_FILE_SHARE = 0.6;
 
 /** A snippet says so where it leaves something out, and then nobody knows what. */
 const LEFT_OUT =
-  /^\s*(?:\/\/|#|--|\/\*|<!--|;)?\s*(?:\.\.\.|…)|\b(?:rest|remaining|existing) (?:of|code|unchanged)\b.*(?:\.\.\.|…|unchanged|same|here)/i;
+  /^\s*(?:\/\/|#|--|\/\*|<!--|;)?\s*(?:\.\.\.|…)|\b(?:rest|remaining|existing) (?:of|code|unchanged)\b.{0,80}(?:\.\.\.|…|unchanged|same|here)/i;
 
 /** Words before the name in a declaration, in many languages. */
 const DECLARATION =
@@ -137,8 +136,9 @@ function placeBetween(
 }
 
 function placesOf(document: readonly string[], line: string): number[] {
-  const exact = findExact(document, [line]);
-  return (exact.length > 0 ? exact : findReindented(document, [line])).map(({ start }) => start);
+  const exact = document.flatMap((text, place) => (text === line ? place : []));
+  if (exact.length > 0) return exact;
+  return document.flatMap((text, place) => (text.trim() === line.trim() ? place : []));
 }
 
 function isDistinctive(line: string): boolean {

@@ -1,5 +1,5 @@
 import { diffLines } from './diffLines';
-import { isNear } from './findLines';
+import { isNear, trimmed } from './findLines';
 import { reindenter } from './reindent';
 
 /** So much of what is quoted must still be there. */
@@ -32,10 +32,11 @@ export function mergeStale(
   const end = Math.min(document.length, last.place + 1 + (quoted.length - last.index) * 2);
   // A window much larger than what was quoted holds other things.
   if (last.place - first.place > quoted.length * 2 + 20) return undefined;
-  const places = align(quoted, document, start, end);
+  const places = align(quoted, document, anchors, start, end);
   const texts = quoted.filter((line) => line.trim() !== '').length;
   const found = [...places.keys()].filter((index) => quoted[index]?.trim() !== '').length;
-  const [from, to] = [Math.min(...places.values()), Math.max(...places.values()) + 1];
+  const inOrder = [...places.values()];
+  const [from, to] = [inOrder[0] ?? start, (inOrder.at(-1) ?? start) + 1];
   if (
     found < texts * LEAST_SHARE &&
     !(found >= texts / 2 && isNear({ start: from, end: to }, near))
@@ -59,40 +60,70 @@ function anchorsIn(document: readonly string[], quoted: readonly string[]): Anch
     const text = line.trim();
     if (wanted.has(text)) places.set(text, places.has(text) ? -1 : place);
   }
-  const all = quoted.flatMap((line, index) => {
-    const place = places.get(line.trim()) ?? -1;
-    return place === -1 ? [] : [{ index, place }];
-  });
-  return all.filter(({ place }, index) => place > (all[index - 1]?.place ?? -1));
+  return longestRising(
+    quoted.flatMap((line, index) => {
+      const place = places.get(line.trim()) ?? -1;
+      return place === -1 ? [] : [{ index, place }];
+    }),
+  );
+}
+
+/** As many as can be kept with each one further down than the one before. */
+function longestRising(anchors: readonly Anchor[]): Anchor[] {
+  interface Link extends Anchor {
+    readonly before: Link | undefined;
+  }
+  /** The lowest end of all chains of a length. */
+  const ends: Link[] = [];
+  for (const anchor of anchors) {
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle]?.place ?? 0) < anchor.place) low = middle + 1;
+      else high = middle;
+    }
+    ends[low] = { ...anchor, before: ends[low - 1] };
+  }
+  const chain: Anchor[] = [];
+  for (let link = ends.at(-1); link; link = link.before) chain.push(link);
+  return chain.toReversed();
 }
 
 function isDistinctive(text: string): boolean {
   return text.length >= 6 && (text.match(/\w{2,}/g) ?? []).length >= 2;
 }
 
-function trimmed(lines: readonly string[]): string[] {
-  return lines.map((line) => line.trim());
-}
-
-/** For each quoted line that is still there its place in the document. */
+/** For each quoted line that is still there its place in the document, by what lies between anchors. */
 function align(
   quoted: readonly string[],
   document: readonly string[],
+  anchors: readonly Anchor[],
   start: number,
   end: number,
 ): Map<number, number> {
   const places = new Map<number, number>();
-  let index = 0;
-  let place = start;
-  for (const edit of [
-    ...diffLines(trimmed(quoted), trimmed(document.slice(start, end))),
-    { start: quoted.length, end: quoted.length, lines: [] },
-  ]) {
-    for (; index < edit.start; index += 1, place += 1) places.set(index, place);
+  let [index, place] = [0, start];
+  for (const next of [...anchors, { index: quoted.length, place: end }]) {
+    const own = trimmed(quoted.slice(index, next.index));
+    const theirs = trimmed(document.slice(place, next.place));
+    for (const [one, other] of sameIn(own, theirs)) places.set(index + one, place + other);
+    if (next.index < quoted.length) places.set(next.index, next.place);
+    [index, place] = [next.index + 1, next.place + 1];
+  }
+  return places;
+}
+
+/** Pairs of lines that are the same in both. */
+function sameIn(one: readonly string[], other: readonly string[]): [number, number][] {
+  const pairs: [number, number][] = [];
+  let [index, place] = [0, 0];
+  const edits = diffLines(one, other);
+  for (const edit of [...edits, { start: one.length, end: one.length, lines: [] }]) {
+    for (; index < edit.start; index += 1, place += 1) pairs.push([index, place]);
     index = edit.end;
     place += edit.lines.length;
   }
-  return places;
+  return pairs;
 }
 
 function merge(
