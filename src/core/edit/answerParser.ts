@@ -20,6 +20,8 @@ export type AnswerProblem = 'empty' | 'noCode' | 'twoCandidates' | 'cut';
 const EDIT = /^\s*<edit(?:\s+path\s*=\s*(?:"([^"]*)"|'([^']*)'))?\s*>/;
 const OLD = /^\s*<old>/;
 const NEW = /^\s*<new>/;
+/** Whole edits on one line. */
+const BETWEEN_EDITS = /(?<=<\/new>[ \t]{0,9}<\/edit>)[ \t]{0,9}(?=<edit[ \t>])/;
 const END_OF_NEW = '</new>';
 const END_OF_EDIT = '</edit>';
 
@@ -88,7 +90,9 @@ export class AnswerParser {
     const line = this.partial.join('').replace(/\r$/, '');
     this.partial = [];
     if (line.trim() !== '') this.hasText = true;
-    this.takeLine(line);
+    if (this.state === 'prose' && EDIT.test(line)) {
+      for (const edit of line.split(BETWEEN_EDITS)) this.takeLine(edit);
+    } else this.takeLine(line);
   }
 
   private takeLine(line: string): void {

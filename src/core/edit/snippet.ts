@@ -13,13 +13,35 @@ export type SnippetPlace =
 /** Of a file that a snippet gives anew, at least so much is in it. */
 const WHOLE_FILE_SHARE = 0.6;
 
+/** What begins a comment. */
+const COMMENT = String.raw`^\s*(?:\{?/\*+|//|#|--|<!--|;|\*)`;
+
 /** A snippet says so where it leaves something out, and then nobody knows what. */
-const LEFT_OUT =
-  /^\s*(?:\/\/|#|--|\/\*|<!--|;)?\s*(?:\.\.\.|…)|\b(?:rest|remaining|existing) (?:of|code|unchanged)\b.{0,80}(?:\.\.\.|…|unchanged|same|here)/i;
+const LEFT_OUT = [
+  new RegExp(String.raw`${COMMENT}\s*[([]?(?:\.\.\.|…)`),
+  // Not what spreads something.
+  /^\s*(?:\.\.\.|…)(?![\w$([{])/,
+  /\{\s*(?:\/\*\s*)?(?:\.\.\.|…)\s*(?:\*\/\s*)?\}/,
+  new RegExp(
+    String.raw`${COMMENT}.{0,80}\b(?:rest of (?:the|your|this)|(?:existing|remaining|previous|original) (?:code|logic|implementation|methods?|functions?|fields?|imports?)|(?:stays?|remains?) (?:the same|unchanged|as)|(?:same|unchanged|as) before)\b`,
+    'i',
+  ),
+];
+
+/** They do not tell one declaration from another. */
+const MODIFIERS =
+  /^(?:(?:export|default|async|public|private|protected|internal|static|final|abstract|override|pub(?:\([^)]*\))?|open|sealed|virtual|inline|readonly|declare|suspend)\s+)+/;
 
 /** Words before the name in a declaration, in many languages. */
 const DECLARATION =
   /^\s*(?:(?:export|default|async|public|private|protected|internal|static|final|abstract|override|pub(?:\([^)]*\))?|open|sealed|data|virtual|inline|readonly|declare|suspend)\s+){0,6}(?:function\*?|class|interface|type|enum|struct|trait|impl|def|fn|func|fun|module|namespace|const|let|var|val|record|object)\s+(?:\([^)]*\)\s*)?([\w$]+)/;
+
+/** A method without such a word: its parameters stand on its line, and its body begins there. */
+const METHOD = /^\s*(?:[^\s()=;]+\s+){0,6}?((?:[gs]et\s+)?[\w$:~]+)\s*\([^()]*\)[^()=;]*\{$/;
+
+/** They look like methods. */
+const STATEMENT =
+  /^\s*(?:[})]|(?:if|else|for|foreach|while|switch|match|when|catch|with|using|lock|return|do|synchronized|function)\b)|\bfunction\s*\(/;
 
 /**
  * Finds the lines that a piece of code from the chat replaces: the declaration of the same name,
@@ -33,7 +55,7 @@ export function placeSnippet(
   const texts = code.filter((line) => line.trim() !== '');
   const [first] = texts;
   const last = texts.at(-1);
-  if (first === undefined || last === undefined || code.some((line) => LEFT_OUT.test(line))) {
+  if (first === undefined || last === undefined || code.some(leavesOut)) {
     return { problem: 'notFound' };
   }
   if (document.every((line) => line.trim() === '')) return whole(document);
@@ -44,6 +66,10 @@ export function placeSnippet(
       problem: 'notFound',
     }
   );
+}
+
+function leavesOut(line: string): boolean {
+  return LEFT_OUT.some((sign) => sign.test(line));
 }
 
 function whole(document: readonly string[]): SnippetPlace {
@@ -68,7 +94,7 @@ function placeDeclaration(
   document: readonly string[],
   code: readonly string[],
 ): SnippetPlace | undefined {
-  const head = code.findIndex((line) => DECLARATION.test(line));
+  const head = code.findIndex((line) => wordsOf(line) !== undefined);
   const words = head === -1 ? undefined : wordsOf(code[head]);
   if (words === undefined || blockEnd(code, head) < code.findLastIndex(isText) + 1)
     return undefined;
@@ -86,7 +112,9 @@ function placeDeclaration(
 /** What is declared, and its name. */
 function wordsOf(line = ''): string | undefined {
   const found = DECLARATION.exec(line);
-  return found?.[0].trim().replace(/^(?:export|default|async|public|pub|declare)\s+/g, '');
+  if (found) return found[0].trim().replace(MODIFIERS, '');
+  const method = STATEMENT.test(line) ? undefined : METHOD.exec(line.trimEnd());
+  return method?.[1] && `${method[1]}()`;
 }
 
 function isText(line: string): boolean {
@@ -106,7 +134,8 @@ function blockEnd(lines: readonly string[], start: number): number {
     if (!isText(line)) continue;
     const isDeeper = indentOf(line) > indent;
     const closes = indentOf(line) === indent && /^\s*(?:[})\]]|end\b)/.test(line);
-    if (!isDeeper && !closes) break;
+    const opens = index === end && indentOf(line) === indent && line.trim() === '{';
+    if (!isDeeper && !closes && !opens) break;
     end = index + 1;
     // A list of parameters may end there, and the body begin.
     if (closes && !/[{([:,]\s*$|=>\s*$/.test(line)) break;
