@@ -4,10 +4,8 @@ import type { Forecast } from './cost/forecast';
 import type { Catalogue } from './models/catalogue';
 import type { Model } from './models/model';
 import type { Settings } from './ports';
+import { TIERS } from './tasks';
 import type { Task, Tier } from './tasks';
-
-/** From the smallest to the largest. */
-const TIERS: readonly Tier[] = ['quick', 'standard', 'deep'];
 
 /** A model that may do a task. */
 export interface Candidate {

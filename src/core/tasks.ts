@@ -3,8 +3,10 @@ export const TASK_NAMES = ['chat', 'explain', 'refactor', 'fix', 'tests', 'docum
 /** What the user asked for. */
 export type Task = (typeof TASK_NAMES)[number];
 
-/** How demanding a task is; each tier has a model. */
-export type Tier = 'quick' | 'standard' | 'deep';
+/** How demanding a task may be, from the least; each tier has a model. */
+export const TIERS = ['quick', 'standard', 'deep'] as const;
+
+export type Tier = (typeof TIERS)[number];
 
 interface TaskTraits {
   /** The tier that does it unless the user has chosen another. */
@@ -21,3 +23,13 @@ export const TASKS: Readonly<Record<Task, TaskTraits>> = {
   tests: { tier: 'standard', edits: true },
   document: { tier: 'quick', edits: true },
 };
+
+/**
+ * The tier that does a task.
+ * @param setting tiers by task, as the user wrote them; anything else counts as not set
+ */
+export function tierFor(task: Task, setting: unknown): Tier {
+  const isList = typeof setting === 'object' && setting !== null;
+  const chosen: unknown = isList ? Reflect.get(setting, task) : undefined;
+  return TIERS.find((tier) => tier === chosen) ?? TASKS[task].tier;
+}

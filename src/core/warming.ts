@@ -8,6 +8,7 @@ import type { Log } from './ports';
 import { prepareWarmUp } from './preparation';
 import type { PreparationParts, Prepared } from './preparation';
 import { usdOf } from './routing';
+import { TASKS } from './tasks';
 
 export interface WarmingParts extends PreparationParts {
   readonly log: Log;
@@ -69,7 +70,7 @@ export async function keepAlive(
   if (!warm || warm.untilMs - nowMs > REFRESH_AHEAD_MS) return undefined;
   const rows = await parts.ledger.recent();
   const last = rows.findLast(
-    ({ conversation: id, task }) => id === conversation.id && task === 'chat',
+    ({ conversation: id, task }) => id === conversation.id && task in TASKS,
   );
   const { promptTokens } = prepared.forecast;
   const prices = tokenPrices(prepared.model, promptTokens);

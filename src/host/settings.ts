@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CacheTtl, RawBudgets, Settings, Tier } from '../core/ports';
-import { TASKS } from '../core/tasks';
+import { tierFor } from '../core/tasks';
 
 /** The settings that Stanza contributes, by their names after "stanza.", with their types. */
 interface SettingTypes {
@@ -8,7 +8,6 @@ interface SettingTypes {
   readonly 'models.quick': string;
   readonly 'models.standard': string;
   readonly 'models.deep': string;
-  readonly tasks: Readonly<Record<string, unknown>>;
   readonly 'cache.ttl': string;
   readonly 'cache.prewarm': boolean;
   readonly 'workspace.send': string;
@@ -33,10 +32,7 @@ export function readSetting<Name extends keyof SettingTypes>(name: Name): Settin
 
 export const settings: Settings = {
   model: (tier: Tier) => readSetting(`models.${tier}`).trim() || DEFAULT_LINES[tier],
-  tier: (task) => {
-    const chosen = readSetting('tasks')[task];
-    return isTier(chosen) ? chosen : TASKS[task].tier;
-  },
+  tier: (task) => tierFor(task, vscode.workspace.getConfiguration('stanza').get<unknown>('tasks')),
   budgets: (): RawBudgets => {
     const section = vscode.workspace.getConfiguration('stanza.budget');
     const read = (name: keyof RawBudgets): unknown => section.get<unknown>(name);
@@ -57,10 +53,6 @@ export function excludedFiles(): readonly string[] {
 
 function patterns(name: 'workspace.include' | 'workspace.exclude'): readonly string[] {
   return readSetting(name).flatMap((pattern) => (typeof pattern === 'string' ? pattern : []));
-}
-
-function isTier(value: unknown): value is Tier {
-  return value === 'quick' || value === 'standard' || value === 'deep';
 }
 
 function isTtl(text: string): text is CacheTtl {

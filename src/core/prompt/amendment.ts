@@ -24,6 +24,8 @@ interface AmendmentParts {
   readonly maxTokens: number;
   /** Whether files that are open and unknown are told as well, as in a snapshot. */
   readonly open: boolean;
+  /** A file that is told elsewhere, unless it was told before. */
+  readonly without?: string | undefined;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function amend(known: Known, parts: AmendmentParts): Promise<Amendm
   }
   const near = [...(active === undefined ? [] : [active]), ...edited, ...(parts.open ? open : [])];
   for (const path of new Set(near)) {
-    if (known.texts.has(path)) continue;
+    if (known.texts.has(path) || path === parts.without) continue;
     const now = await texts.of(path);
     if (now && 'text' in now) writer.added(path, now.text);
   }

@@ -39,7 +39,7 @@ export class Briefing {
   async newsFor(conversation: Conversation): Promise<readonly [News, ...News[]]> {
     const agreed = (await this.parts.consent()) === 'agreed';
     if (conversation.prefix) {
-      this.newest ??= conversation.prefix;
+      if (!this.newest) this.began(conversation.prefix);
       if (!agreed) return [{}];
       // Before it was looked at, a workspace knows no file, and all would seem to be gone.
       await this.parts.workspace.survey();
@@ -53,8 +53,7 @@ export class Briefing {
     const { prefix } = await this.snapshot();
     const fresh: News = { prefix, amendment: await this.amend(knownFrom(prefix)) };
     const { newest } = this;
-    if (!newest || newest.files.length === 0 || isSame(newest, prefix)) return [fresh];
-    if (!(await this.maySend(newest))) return [fresh];
+    if (!newest || isSame(newest, prefix) || !(await this.maySend(newest))) return [fresh];
     const amendment = await this.amend(knownFrom(newest), { open: true });
     return [fresh, { prefix: newest, amendment, isCarried: true }];
   }
@@ -66,17 +65,20 @@ export class Briefing {
    */
   async newsForEdit(path: string | undefined): Promise<readonly [News, ...News[]]> {
     if ((await this.parts.consent()) !== 'agreed') return [{ prefix: barePrefix() }];
-    const { workspace } = this.parts;
-    const alone = { prefix: await importsPrefix({ workspace, texts: this.texts, path }) };
+    const { workspace, settings } = this.parts;
+    const maxTokens = settings.maxFileTokens();
+    const alone = {
+      prefix: await importsPrefix({ workspace, texts: this.texts, maxTokens, path }),
+    };
     const { newest } = this;
-    if (!newest || newest.files.length === 0 || !(await this.maySend(newest))) return [alone];
-    const amendment = await this.amend(knownFrom(newest));
+    if (!newest || !(await this.maySend(newest))) return [alone];
+    const amendment = await this.amend(knownFrom(newest), { without: path });
     return [alone, { prefix: newest, amendment, isCarried: true }];
   }
 
-  /** A conversation has begun with this prefix. */
+  /** A conversation has begun with this prefix. One without files is not worth sharing. */
   began(prefix: Prefix): void {
-    this.newest = prefix;
+    if (prefix.files.length > 0) this.newest = prefix;
   }
 
   /** What a conversation would begin with now, and what would be left out of it. */
@@ -101,11 +103,14 @@ export class Briefing {
 
   private async amend(
     known: ReturnType<typeof knownFrom>,
-    { open = false }: { readonly open?: boolean } = {},
+    {
+      open = false,
+      without,
+    }: { readonly open?: boolean; readonly without?: string | undefined } = {},
   ): Promise<Amendment | undefined> {
     const { workspace, settings } = this.parts;
     const maxTokens = settings.maxFileTokens();
-    return amend(known, { workspace, texts: this.texts, maxTokens, open });
+    return amend(known, { workspace, texts: this.texts, maxTokens, open, without });
   }
 }
 

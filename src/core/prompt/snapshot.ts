@@ -51,17 +51,16 @@ const IMPORTS_TOKENS = 6000;
 export async function importsPrefix({
   workspace,
   texts,
+  maxTokens,
   path,
-}: Pick<SnapshotParts, 'workspace' | 'texts'> & {
-  readonly path: string | undefined;
-}): Promise<Prefix> {
+}: Omit<SnapshotParts, 'include'> & { readonly path: string | undefined }): Promise<Prefix> {
   // Before it was looked at, a workspace knows no file.
   const files = await byPath(await workspace.survey(), new Slices());
   const current = path === undefined ? undefined : await texts.of(path);
   if (path === undefined || !current || !('text' in current)) return barePrefix();
   const imported = importsOf(path, current.text, (each) => files.has(each));
   const candidates = imported.flatMap((each) => files.get(each) ?? []);
-  const room = new Room(IMPORTS_TOKENS * CHARACTERS_PER_TOKEN);
+  const room = new Room(Math.min(IMPORTS_TOKENS, maxTokens) * CHARACTERS_PER_TOKEN);
   const chosen = await room.fill(
     candidates.map((file) => [file, 'imported'] as const),
     texts,

@@ -3,7 +3,7 @@ import { Catalogue } from '../../../src/core/models/catalogue';
 import { modelById } from '../../../src/core/models/catalogue';
 import { candidatesFor, cheapestOf } from '../../../src/core/routing';
 import type { Offer } from '../../../src/core/routing';
-import type { Tier } from '../../../src/core/ports';
+import type { Task, Tier } from '../../../src/core/tasks';
 import { forecastOf } from '../../../src/core/cost/forecast';
 import { MemoryLog, settingsOf } from '../fakes';
 
@@ -25,6 +25,10 @@ function opus(tokens: number, warm: boolean): Offer {
   return offer('deep', 'claude-opus-5-5', tokens, warm);
 }
 
+function quickToFix(task: Task): Tier {
+  return task === 'fix' ? 'quick' : 'deep';
+}
+
 describe('candidatesFor', () => {
   const catalogue = new Catalogue(() => Promise.reject(new Error('offline')), new MemoryLog());
 
@@ -41,6 +45,31 @@ describe('candidatesFor', () => {
         ['deep', 'claude-opus-5-5'],
       ],
     );
+  });
+
+  it('goes by the tier that the settings give the task', async () => {
+    const settings = settingsOf((tier) => LINES[tier], {}, { tier: quickToFix });
+    const fix = await candidatesFor('fix', settings, catalogue);
+    assert.deepEqual(
+      fix.map((candidate) => candidate.tier),
+      ['quick', 'standard', 'deep'],
+    );
+    const explain = await candidatesFor('explain', settings, catalogue);
+    assert.deepEqual(
+      explain.map((candidate) => candidate.tier),
+      ['deep'],
+    );
+  });
+
+  it('has no other than the tier that the user has chosen for once', async () => {
+    const settings = settingsOf((tier) => LINES[tier]);
+    for (const chosen of ['quick', 'standard', 'deep'] as const) {
+      const candidates = await candidatesFor('refactor', settings, catalogue, chosen);
+      assert.deepEqual(
+        candidates.map(({ tier, model }) => [tier, model.id]),
+        [[chosen, `claude-${LINES[chosen]}-5-5`]],
+      );
+    }
   });
 
   it('names a model once where two tiers have the same', async () => {

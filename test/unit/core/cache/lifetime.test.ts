@@ -80,6 +80,22 @@ describe('habitsOf', () => {
     ]);
     assert.deepEqual(habits.turns.gapsMs, [2 * MINUTE]);
   });
+
+  it('leaves out edits, on which nothing follows, and counts what is explained in a chat', () => {
+    const [first] = history(1, 1, 0);
+    assert.ok(first);
+    const edits = ['refactor', 'fix', 'tests', 'document'].map((task, index) => ({
+      ...first,
+      atMs: (index + 1) * MINUTE,
+      conversation: task,
+      task,
+    }));
+    const rows = [first, ...edits, { ...first, atMs: 6 * MINUTE, task: 'explain' }];
+    const { turns, sittings } = habitsOf(rows);
+    assert.deepEqual(turns.gapsMs, [6 * MINUTE]);
+    assert.deepEqual(sittings.gapsMs, [6 * MINUTE]);
+    assert.equal(turns.after(1), habitsOf([first, ...rows.slice(-1)]).turns.after(1));
+  });
 });
 
 describe('chooseLifetimes', () => {

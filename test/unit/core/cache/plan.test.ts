@@ -99,6 +99,16 @@ describe('planCache', () => {
     assert.deepEqual(marksIn(plan(requestOf(['Hi'], ['Be brief.']), { promptTokens: 10 })), []);
   });
 
+  it('keeps the prefix alone where nothing follows on the messages, and nothing if told so', () => {
+    const request = requestOf([LONG]);
+    const prefix = plan(request, { keeps: 'prefix', warm: [keyOf(request, 3)] });
+    assert.deepEqual(marksIn(prefix), ['system.1 1h', 'system.2 1h', 'system.3 1h']);
+    assert.deepEqual(rounded(prefix.split), { read: 0.8, write1h: 0, write5m: 0, input: 0.2 });
+    const nothing = plan(request, { keeps: 'nothing', warm: [keyOf(request, 3)] });
+    assert.deepEqual(marksIn(nothing), []);
+    assert.deepEqual(rounded(nothing.split), { read: 0, write1h: 0, write5m: 0, input: 1 });
+  });
+
   it('changes nothing of the request but the marks', () => {
     const request = requestOf([LONG, 'Yes', 'And?']);
     const before = JSON.stringify(request);

@@ -52,6 +52,19 @@ describe('Conversation', () => {
     assert.equal(conversation.title, 'Why is this slow?');
   });
 
+  it('is called by what people read of its first message', () => {
+    const prompt = [{ type: 'text', text: '<file path="a.ts">' } as const];
+    const display = { text: 'Explain `add`\nin a.ts' };
+    conversation.apply({ type: 'turn', id: 't-1', at: AT, task: 'explain', prompt, display });
+    assert.equal(conversation.title, 'Explain `add`');
+    assert.equal(conversation.turns[0]?.task, 'explain');
+  });
+
+  it('is of the chat where no task is named', () => {
+    addTurn('t-1');
+    assert.equal(conversation.turns[0]?.task, 'chat');
+  });
+
   it('rejects what belongs to nothing', () => {
     assert.throws(
       () =>

@@ -8,6 +8,8 @@ import type {
 import { toHistoryBlocks } from '../../../../src/core/conversation/history';
 import type { ConversationStore } from '../../../../src/core/conversation/store';
 import type { FailureKind } from '../../../../src/core/failure';
+import { TASK_NAMES } from '../../../../src/core/tasks';
+import type { Task } from '../../../../src/core/tasks';
 import type { Random } from '../random';
 import { usageOf } from '../support';
 
@@ -30,6 +32,7 @@ const FAILURES: [FailureKind, ...FailureKind[]] = [
   'noKey',
 ];
 const CHANGES: [Change['type'], ...Change['type'][]] = ['text', 'diff', 'removed', 'withheld'];
+const TASKS: [Task, ...Task[]] = [...TASK_NAMES];
 const AT = '2026-11-23T12:00:00.000Z';
 
 function randomOutcome(random: Random): Outcome {
@@ -84,7 +87,11 @@ export async function addRandomTurn(
 ): Promise<void> {
   const turnId = `turn-${conversation.turns.length}`;
   const prompt = [{ type: 'text', text: random.text() } as const];
-  await store.append(conversation, { type: 'turn', id: turnId, at: AT, prompt });
+  const task = random.chance(0.5) ? random.pick(TASKS) : undefined;
+  const display = random.chance(0.5)
+    ? { text: random.text(), startLine: 1, endLine: 2 }
+    : undefined;
+  await store.append(conversation, { type: 'turn', id: turnId, at: AT, task, prompt, display });
   if (conversation.turns.length === 1) {
     await store.append(conversation, { type: 'prefix', ...randomPrefix(random) });
   }

@@ -108,6 +108,21 @@ describe('ConversationStore', () => {
     assert.deepEqual(log.warnings, []);
   });
 
+  it('reads turns of before there were tasks, and takes tasks that it does not know for chat', async () => {
+    const conversation = store.create();
+    await addTurn(conversation, 'old');
+    const prompt = [{ type: 'text', text: 'Paint it.' }];
+    const display = { text: 'Paint `house`', path: 'house.ts', startLine: 0, endLine: 3 };
+    const later = { type: 'turn', id: 'later', at: AT, task: 'paint', prompt, display };
+    await lines.append(FILE, JSON.stringify(later));
+    const [old, painted] = (await loaded()).turns;
+    assert.deepEqual([old?.task, old?.display], ['chat', undefined]);
+    assert.equal(painted?.task, 'chat');
+    assert.deepEqual(painted.prompt, prompt);
+    assert.deepEqual(painted.display, display);
+    assert.deepEqual(log.warnings, []);
+  });
+
   it('goes on in a conversation that was read back', async () => {
     const conversation = store.create();
     await addTurn(conversation, 't-1');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Conversation } from '../../../../src/core/conversation/conversation';
 import { Briefing } from '../../../../src/core/prompt/briefing';
+import { barePrefix } from '../../../../src/core/prompt/snapshot';
 import type { News } from '../../../../src/core/prompt/briefing';
 import type { FileConsent } from '../../../../src/shared/prefixProtocol';
 import { FakeWorkspace, settingsOf } from '../../fakes';
@@ -105,6 +106,69 @@ describe('Briefing', () => {
     workspace.looksAt = { active: 'a.ts', open: ['a.ts', 'b.ts'], edited: [] };
     const [, carried] = await briefing.newsFor(new Conversation('d', AT));
     assert.match(carried?.amendment?.text ?? '', /<file path="b\.ts">/);
+  });
+
+  describe('before an edit', () => {
+    beforeEach(() => {
+      workspace.write('main.ts', "import './far';\nimport './near';\nimport './late';\n");
+      workspace.write('far.ts', 'far\n'.repeat(2500)).write('late.ts', 'late\n');
+      workspace.write('near.ts', 'near\n'.repeat(3200));
+    });
+
+    it('offers what the file imports, in that order, as far as there is room', async () => {
+      const [alone, ...others] = await briefing.newsForEdit('main.ts');
+      assert.deepEqual(pathsIn(alone)?.toSorted(), ['far.ts', 'late.ts']);
+      assert.deepEqual(
+        alone.prefix?.blocks.map(({ part }) => part),
+        ['instructions', 'files'],
+      );
+      assert.equal(others.length, 0);
+      assert.equal(alone.amendment, undefined);
+    });
+
+    it('offers the instructions alone for a file that imports nothing, or is none of the workspace', async () => {
+      for (const path of ['b.ts', 'gone.ts', undefined]) {
+        const [alone] = await briefing.newsForEdit(path);
+        assert.deepEqual(alone, { prefix: barePrefix() }, path);
+      }
+    });
+
+    it('offers the last snapshot as well, with what has changed but for the file itself', async () => {
+      await begin();
+      workspace.write('a.ts', 'changed\n');
+      workspace.looksAt = { active: 'b.ts', open: ['main.ts', 'b.ts'], edited: ['b.ts'] };
+      const [, carried] = await briefing.newsForEdit('b.ts');
+      assert.ok(carried?.isCarried);
+      assert.deepEqual(pathsIn(carried), ['a.ts']);
+      assert.match(carried.amendment?.text ?? '', /changed/);
+      assert.ok(!carried.amendment?.text.includes('two'), 'it stands in the message');
+      const [, other] = await briefing.newsForEdit('main.ts');
+      assert.match(other?.amendment?.text ?? '', /two/);
+    });
+
+    it('does not offer a snapshot with a file that may not be sent any more', async () => {
+      await begin();
+      workspace.remove('a.ts');
+      assert.equal((await briefing.newsForEdit('main.ts')).length, 1);
+    });
+
+    it('reads and sends nothing before the user has agreed', async () => {
+      await begin();
+      const reads = workspace.reads.length;
+      for (const answer of ['undecided', 'declined', 'noFolder'] as const) {
+        consent = answer;
+        assert.deepEqual(await briefing.newsForEdit('main.ts'), [{ prefix: barePrefix() }]);
+      }
+      assert.equal(workspace.reads.length, reads);
+    });
+  });
+
+  it('goes on sharing the last snapshot with files after a conversation without', async () => {
+    await begin();
+    briefing.began(barePrefix());
+    workspace.write('a.ts', 'changed\n');
+    const [, carried] = await briefing.newsFor(new Conversation('d', AT));
+    assert.deepEqual(carried && pathsIn(carried), ['a.ts']);
   });
 
   it('has no choice where nothing has changed', async () => {
