@@ -115,6 +115,14 @@ describe('turns of tasks', () => {
     assert.match(parts.log.infos.at(-1) ?? '', /begins with the last snapshot/);
   });
 
+  it('count no later readings, for nothing follows on them', async () => {
+    await chat();
+    // To read the snapshot once is cheaper than to send this; to read it in each turn is not.
+    parts.workspace.write('c.ts', code('imported', 70));
+    await run('fix');
+    assert.match(lastBody(), /chatted799/);
+  });
+
   it('do not tell the edited file a second time beside its message', async () => {
     await chat();
     parts.workspace.looksAt = { active: 'b.ts', open: ['a.ts', 'b.ts'], edited: ['b.ts'] };
