@@ -8,12 +8,14 @@ export class ContextKeys implements vscode.Disposable {
 
   constructor(edits: Edits) {
     this.subscription = edits.onDidChange(() => {
-      const files = edits.pending().map(({ uri }) => uri.toString());
-      const key = files.join('\n');
+      // In a remote window the workbench knows a file by another scheme, but by the same path,
+      // which is the one of the file system where it runs itself.
+      const paths = new Set(edits.pending().flatMap(({ uri }) => [uri.path, uri.fsPath]));
+      const key = [...paths].join('\n');
       if (key === this.told) return;
       this.told = key;
-      void setContext('stanza.hasPendingHunks', files.length > 0);
-      void setContext('stanza.pendingFiles', files);
+      void setContext('stanza.hasPendingHunks', paths.size > 0);
+      void setContext('stanza.pendingPaths', [...paths]);
     });
   }
 

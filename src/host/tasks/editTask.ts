@@ -8,7 +8,7 @@ import type { AnswerOptions, TurnEvent, TurnParts } from '../../core/turn';
 import type { EditedDocument } from '../edit/editedDocument';
 import type { Edits } from '../edit/edits';
 import { EditWriting } from './editWriting';
-import type { LeftOut } from './editWriting';
+import type { AnswerEnding, LeftOut } from './editWriting';
 
 export interface EditTaskOptions {
   readonly task: Task;
@@ -78,7 +78,7 @@ export class EditTask {
         else if (event.type === 'end') answer = event.answer;
       }
     } finally {
-      await writing.end({ isWhole: isWhole(answer) });
+      await writing.end(endingOf(answer));
       edited.endUndoStep();
       edited.text.unmark(mark);
       this.edits.setLine(edited, undefined);
@@ -103,8 +103,8 @@ export class EditTask {
   }
 }
 
-/** An answer that was cut has no last change. */
-function isWhole(answer: Answer | undefined): boolean {
+function endingOf(answer: Answer | undefined): AnswerEnding {
   const outcome = answer?.end?.outcome;
-  return outcome?.type === 'done' && outcome.stopReason !== 'max_tokens';
+  if (outcome?.type !== 'done') return 'broken';
+  return outcome.stopReason === 'max_tokens' ? 'cut' : 'whole';
 }

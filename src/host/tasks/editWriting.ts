@@ -18,6 +18,9 @@ export interface WritingOptions {
   readonly path: string;
 }
 
+/** By itself, at its length limit, or stopped or failed, which is told elsewhere. */
+export type AnswerEnding = 'whole' | 'cut' | 'broken';
+
 /** A replacement that is under way. */
 type Open =
   | {
@@ -51,13 +54,15 @@ export class EditWriting {
   }
 
   /** The answer has ended: what is not whole is taken back. */
-  async end({ isWhole }: { readonly isWhole: boolean }): Promise<void> {
-    if (isWhole) for (const event of this.parser.end()) await this.take(event);
+  async end(ending: AnswerEnding): Promise<void> {
+    const events = ending === 'broken' ? [] : this.parser.end();
+    // An answer that was cut has no last change, but it has a problem that is to be told.
+    if (ending === 'whole') for (const event of events) await this.take(event);
     const { open } = this;
     const { problem } = this.parser;
     if (open?.type === 'streaming') await open.writer.drop();
     if (problem !== undefined) this.leftOut.push(problem);
-    else if (open) this.leftOut.push('cut');
+    else if (open && ending !== 'broken') this.leftOut.push('cut');
     this.open = undefined;
   }
 
