@@ -79,9 +79,11 @@ function unitOf(
 function stepIn(known: readonly (readonly [string, string])[]): Step | undefined {
   const pairs = known.toSorted(([a], [b]) => a.length - b.length);
   const steps = pairs.flatMap(([from, to], index) => {
-    const [outerFrom, outerTo] = pairs[index - 1] ?? [undefined, ''];
-    if (outerFrom === undefined || !from.startsWith(outerFrom) || !to.startsWith(outerTo))
-      return [];
+    const outer = pairs
+      .slice(0, index)
+      .findLast(([a, b]) => from.startsWith(a) && to.startsWith(b) && to !== b);
+    if (!outer) return [];
+    const [outerFrom, outerTo] = outer;
     return stepOf(from.slice(outerFrom.length), to.slice(outerTo.length)) ?? [];
   });
   const [narrowest] = steps.toSorted((a, b) => a.from.length - b.from.length);

@@ -78,6 +78,7 @@ describe('the parser of answers', () => {
       ['', 'empty'],
       [' \n\n', 'empty'],
       ['It is fine as it is.', 'noCode'],
+      ['```const a = 1``` is fine.', 'noCode'],
       ['```\nhalf', 'cut'],
       ['<edit>\n<old>\na', 'cut'],
       ['<edit>\n<old>\na\n</old>\n<new>\nb', 'cut'],
@@ -104,7 +105,6 @@ describe('the parser of answers', () => {
 
 /** Answers of some 200 KB, and how many events they give. */
 function hostile(): [string, string, number][] {
-  const inNew = (line: string) => `<edit>\n<old>\n</old>\n<new>\n${line}\n</new>\n</edit>\n`;
   const blanks = ' '.repeat(200_000);
   return [
     ['a line of 200 KB', inNew('x '.repeat(100_000)), 3],
@@ -120,6 +120,10 @@ function hostile(): [string, string, number][] {
     ['many edits in a line', '<edit><old>a</old><new>b</new></edit>'.repeat(6000), 18_000],
     ['an unfinished tag', `<edit path="${'a '.repeat(100_000)}`, 0],
   ];
+}
+
+function inNew(line: string): string {
+  return `<edit>\n<old>\n</old>\n<new>\n${line}\n</new>\n</edit>\n`;
 }
 
 function parse(answer: string): { events: AnswerEvent[]; told: string[]; problem?: string } {

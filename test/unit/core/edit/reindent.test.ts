@@ -42,6 +42,12 @@ describe('a change of indentation', () => {
     ]);
   });
 
+  it('does not take that blank for a step', () => {
+    const given = ['/**', ' * b', 'a {', '    c'];
+    const wanted = ['\t/**', '\t * b', '\ta {', '\t\tc'];
+    assert.deepEqual(map(given, wanted, ['        d']), ['\t\t\td']);
+  });
+
   it('leaves blank lines alone', () => {
     assert.deepEqual(map(['a'], ['  a'], ['', '  ']), ['', '  ']);
   });
