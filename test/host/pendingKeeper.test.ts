@@ -74,7 +74,7 @@ describe('changes that are written down for the next window', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await waitFor('the document to be closed', async () => document.isClosed);
     assert.ok(!(await writing.push('and a half\n')));
-    await writing.end({ isWhole: false });
+    await writing.end('broken');
     assert.ok(!edits.hasHunks);
   });
 });

@@ -37,7 +37,7 @@ describe('changes that were not accepted', () => {
     await waitForText(stage(), 'scale.ts', NEW_LINE);
     await lens(stage(), 'Accept').waitFor();
     assert.equal(await saved(stage(), 'src/scale.ts'), before);
-    await lens(stage(), 'Reject').click();
+    await stage().workbench.runCommand('Stanza: Reject All Changes');
     await waitForText(stage(), 'scale.ts', OLD_LINE);
     assert.equal(await saved(stage(), 'src/scale.ts'), before);
   });
