@@ -11,15 +11,23 @@ interface TierItem extends vscode.QuickPickItem {
   readonly tier: Tier;
 }
 
+/** What is to be refactored. */
+interface Refactoring {
+  /** As people call it. */
+  readonly name: string;
+  /** The path by which Claude knows its file. */
+  readonly path: string;
+  /** The message for an instruction, by which the price is foreseen. */
+  readonly message: (instruction: string) => string;
+}
+
 /**
  * Asks what is to change, and with which model, each with its price. Without words the code is to
  * become simpler.
- * @param messageOf the message for an instruction, by which the price is foreseen
  */
 export async function askRefactoring(
   parts: TurnParts,
-  name: string,
-  messageOf: (instruction: string) => string,
+  { name, path, message }: Refactoring,
 ): Promise<{ readonly instruction: string; readonly tier: Tier } | undefined> {
   const picker = vscode.window.createQuickPick<TierItem>();
   picker.title = t('Refactor {0}', name);
@@ -32,7 +40,7 @@ export async function askRefactoring(
   );
   const abort = new AbortController();
   const priced = Promise.all(
-    TIERS.map(async (tier) => priceWith(parts, messageOf(''), tier, abort.signal)),
+    TIERS.map(async (tier) => priceWith(parts, { text: message(''), path, tier }, abort.signal)),
   );
   priced.then(
     (prices) => {
@@ -84,15 +92,15 @@ function labelOf(tier: Tier): string {
 
 async function priceWith(
   parts: TurnParts,
-  message: string,
-  tier: Tier,
+  { text, path, tier }: { readonly text: string; readonly path: string; readonly tier: Tier },
   signal: AbortSignal,
 ): Promise<string> {
-  const { prepared, forecast, refusal } = await forecastTurn(parts, parts.store.create(), message, {
+  const { prepared, forecast, refusal } = await forecastTurn(parts, parts.store.create(), text, {
     signal,
     counts: false,
     task: 'refactor',
     tier,
+    path,
   });
   const name = prepared.model.displayName;
   const { lowUsd, highUsd } = forecast;

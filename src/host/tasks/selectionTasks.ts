@@ -58,7 +58,11 @@ export class SelectionTasks {
       taskMessage({ task: 'refactor', instruction, ...this.inputOf(target) }, EDIT_FORMAT);
     const asked =
       choice.instruction === undefined
-        ? await askRefactoring(this.parts, nameOf(target), message)
+        ? await askRefactoring(this.parts, {
+            name: nameOf(target),
+            path: this.pathOf(target.document.uri),
+            message,
+          })
         : { instruction: choice.instruction, tier: choice.tier };
     if (!asked) return;
     await this.edit({
@@ -134,7 +138,10 @@ export class SelectionTasks {
 
   private async edit(job: Omit<EditJob, 'path' | 'about'>): Promise<void> {
     const { document } = job.target;
-    if (!(await this.maySend(document))) return;
+    // Of an existing test file the text is sent as well.
+    for (const each of new Set([document, job.into ?? document])) {
+      if (!(await this.maySend(each))) return;
+    }
     const about = this.pathOf(document.uri);
     const path = job.into ? this.pathOf(job.into.uri) : about;
     await this.runner.run({ ...job, path, about });
