@@ -266,7 +266,10 @@ describe('the files of the workspace', () => {
 
 /** Types at the beginning of a file, without saving. */
 async function type(editor: vscode.TextEditor, text: string): Promise<void> {
-  assert.ok(await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text)));
+  // An edit is refused while VS Code still changes the document itself, such as its language.
+  await waitFor('the edit', async () =>
+    editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text)),
+  );
 }
 
 describe('several workspace folders', () => {

