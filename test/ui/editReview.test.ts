@@ -4,6 +4,7 @@ import { waitFor } from '../workbench/waitFor';
 import {
   goToLine,
   lens,
+  lensButton,
   refactor,
   replacing,
   says,
@@ -76,7 +77,7 @@ describe('the review of changes', () => {
     await waitForText(stage(), 'units.ts', NEW_ROUNDING.join('\n'));
     await waitForReview(stage());
     await lens(stage(), 'Reject All').waitFor();
-    await lens(stage(), 'Accept').click();
+    await lensButton(stage(), 'Accept').click();
     await lens(stage(), 'Reject All').waitFor({ state: 'detached' });
     await goToLine(stage(), 20);
     await keys('Shift+Alt+S', 'x');
@@ -132,14 +133,14 @@ describe('the review of changes', () => {
     const { page } = stage().workbench;
     await changeUnits();
     await waitForReview(stage());
-    await lens(stage(), '−1 \\+2').click();
+    await lensButton(stage(), '−1 \\+2').click();
     await page.locator('.tab', { hasText: 'units.ts (Pending Changes)' }).waitFor();
     const original = page.locator('.monaco-diff-editor .original');
     await original.getByText('value * 100').first().waitFor();
     const modified = page.locator('.monaco-diff-editor .modified');
     await modified.getByText('value * factor').first().waitFor();
     await modified.getByText('value * factor').first().click();
-    const actions = page.locator('.editor-group-container .title-actions');
+    const actions = page.locator('.editor-group-container .editor-actions');
     await actions.getByRole('button', { name: /^Reject Change/ }).click();
     await modified.getByText('value * 100').first().waitFor();
     await modified.getByText('pcs').first().waitFor();
@@ -175,7 +176,7 @@ describe('the review of changes', () => {
     await waitForReview(stage());
     await waitForText(stage(), 'units.ts', '// typed while it streamed');
     await waitForText(stage(), 'units.ts', NEW_ROUNDING.join('\n'));
-    await lens(stage(), 'Reject All').click();
+    await lensButton(stage(), 'Reject All').click();
     await waitForText(stage(), 'units.ts', ROUNDING);
     await waitForText(stage(), 'units.ts', SYMBOLS);
     await waitForText(stage(), 'units.ts', '// typed while it streamed');
@@ -185,7 +186,7 @@ describe('the review of changes', () => {
   it('has whole changes alone where the answer was stopped', async () => {
     await changeUnits({ wordsPerSecond: 6 });
     await waitForText(stage(), 'units.ts', NEW_ROUNDING[0] ?? '');
-    await lens(stage(), 'Stop').click();
+    await lensButton(stage(), 'Stop').click();
     await waitForReview(stage());
     await waitForNoText(stage(), 'units.ts', NEW_ROUNDING[0] ?? '');
     await waitForText(stage(), 'units.ts', ROUNDING);

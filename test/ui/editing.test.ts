@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { waitFor } from '../workbench/waitFor';
 import {
   asked,
   goToLine,
   lens,
-  notification,
+  lensButton,
   pickerInput,
   refactor,
   replacing,
@@ -30,6 +31,7 @@ const NEW_LINES = [
   '  // Nobody weighs half a gram either.',
   '  return Math.round(amount);',
 ];
+const SIGNATURE = 'function roundForUnit(amount: number, unit: string): number {';
 const SIMPLER = replacing([OLD_LINE], NEW_LINES);
 
 describe('tasks on the selection', () => {
@@ -37,7 +39,7 @@ describe('tasks on the selection', () => {
 
   afterEach(() => tidy(stage()));
 
-  function rows(): ReturnType<typeof lens> {
+  function rows(): Locator {
     return stage().workbench.page.locator('.quick-input-list .monaco-list-row');
   }
 
@@ -91,7 +93,7 @@ describe('tasks on the selection', () => {
     const text = before.replace('\n\n', '\n// mine\n');
     await waitForSaved(stage(), 'src/scale.ts', text);
     await waitForText(stage(), 'scale.ts', NEW_LINES.join('\n'));
-    await lens(stage(), 'Accept').click();
+    await lensButton(stage(), 'Accept').click();
     await lens(stage(), 'Accept').waitFor({ state: 'detached' });
     await goToLine(stage(), 1);
     await save(stage());
@@ -180,7 +182,7 @@ describe('tasks on the selection', () => {
     await stage().workbench.runCommand('Stanza: Accept All Changes');
     await stage().workbench.page.locator('.tab[data-resource-name="format.test.ts"]').click();
     await save(stage());
-    await waitForSaved(stage(), 'test/format.test.ts', lines.join('\n'));
+    await waitForSaved(stage(), 'test/format.test.ts', `${lines.join('\n')}\n`);
   });
 
   it('document what is selected, from the menu of the editor', async () => {
@@ -191,9 +193,12 @@ describe('tasks on the selection', () => {
       'export function formatList(title: string, ingredients: readonly Ingredient[]): string {';
     stage().simulator.script(says(replacing([first], ['/** A list to print. */', first])));
     await page.keyboard.press('Shift+F10');
-    const item = (name: string) => page.locator('.monaco-menu .action-item', { hasText: name });
-    await item('Stanza').last().hover();
-    await item('Document').last().click();
+    const item = (name: RegExp): Locator =>
+      page.locator('.monaco-menu .action-label').filter({ hasText: name }).last();
+    await item(/^Stanza$/).hover();
+    await item(/^Document$/).hover();
+    // A menu that has just opened takes no click yet.
+    await page.keyboard.press('Enter');
     await waitForReview(stage());
     await waitForText(stage(), 'format.ts', `/** A list to print. */\n${first}`);
     await lens(stage(), '\\+1').waitFor();
@@ -203,8 +208,13 @@ describe('tasks on the selection', () => {
 
   it('tell in the status bar what is to be reviewed and what it cost', async () => {
     await openFile(stage(), 'src/scale.ts');
-    stage().simulator.script(says('There is nothing to say.'));
+    await goToLine(stage(), 17);
+    await waitForSymbol(stage(), 'roundForUnit');
+    stage().simulator.script(
+      says(replacing([SIGNATURE], ['// Up, or to the nearest.', SIGNATURE])),
+    );
     await stage().workbench.runCommand('Stanza: Document');
-    await notification(stage(), 'The answer held no change of scale.ts.');
+    const told = /Document roundForUnit\. Changes to review: 1\. Claude Haiku [\d.]+, \$[\d.]+\./;
+    await waitForStatus(stage(), told);
   });
 });

@@ -47,11 +47,20 @@ export async function waitForNoText(stage: Stage, name: string, text: string): P
 }
 
 /** What stands above the code: by its words, its icon aside, or by a part of them. */
-export function lens({ workbench }: Stage, words: string | RegExp): Locator {
+export function lens(stage: Stage, words: string | RegExp): Locator {
+  return amongLenses(stage, 'a, span', words);
+}
+
+/** The same, once it does something: at first VS Code shows the words alone. */
+export function lensButton(stage: Stage, words: string | RegExp): Locator {
+  return amongLenses(stage, 'a', words);
+}
+
+function amongLenses({ workbench }: Stage, kind: string, words: string | RegExp): Locator {
   const pattern = typeof words === 'string' ? new RegExp(`^[^\\w+−]*${words}$`) : words;
   return workbench.page
     .locator('.codelens-decoration')
-    .locator('a, span')
+    .locator(kind)
     .filter({ hasText: pattern })
     .first();
 }
@@ -67,14 +76,18 @@ export async function goToLine({ workbench }: Stage, line: number, column = 1): 
   await page.keyboard.press('Control+G');
   const input = page.locator('.quick-input-widget:visible input').first();
   await input.fill(`:${line}:${column}`);
-  // On a busy machine Enter does nothing until the picker offers the line.
-  const offer = new RegExp(`line ${line}\\b`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: offer }).first().waitFor();
   // Right after the start, the input is there before it understands what is typed.
   await waitFor(`line ${line}`, async () => {
-    await input.press('Enter', { timeout: 500 }).catch(() => undefined);
-    return (await input.count()) === 0;
+    await input.press('Enter');
+    return isGone(input);
   });
+}
+
+async function isGone(locator: Locator): Promise<boolean> {
+  return locator.waitFor({ state: 'hidden', timeout: 2000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Selects whole lines from one to another, as people count. */
@@ -95,17 +108,13 @@ export async function refactor(stage: Stage, instruction: string): Promise<void>
   await page.keyboard.press('Enter');
 }
 
-/** Where the instruction goes; the palette, which closes meanwhile, has an input too. */
 export function pickerInput({ workbench }: Stage): Locator {
-  return workbench.page
-    .locator('.quick-input-widget:visible', { hasText: /^\s*Refactor / })
-    .locator('input[type="text"], input.input')
-    .first();
+  return workbench.page.locator('.quick-input-widget:visible input').first();
 }
 
 /** Waits until the changes of an answer wait for a review, which their lens says. */
 export async function waitForReview(stage: Stage): Promise<void> {
-  await lens(stage, 'Accept').waitFor();
+  await lensButton(stage, 'Accept').waitFor();
   await lens(stage, 'Stop').waitFor({ state: 'detached' });
 }
 
@@ -147,15 +156,16 @@ export async function waitForSaved(stage: Stage, name: string, text: string): Pr
 
 /** Rejects what waits for a review, and closes all editors as they are on the disk. */
 export async function tidy(stage: Stage): Promise<void> {
-  const { page } = stage.workbench;
+  const { workbench } = stage;
+  const { page } = workbench;
   await page.keyboard.press('Escape');
-  await stage.workbench.runCommand('Stanza: Stop');
+  await workbench.runCommand('Stanza: Stop');
   // Without a change that waits, the keys mean nothing.
   await page.keyboard.press('Shift+Alt+S');
   await page.keyboard.press('Shift+X');
   await lens(stage, 'Accept').waitFor({ state: 'detached' });
-  await stage.workbench.runCommand('Notifications: Clear All Notifications');
-  await stage.workbench.runCommand('View: Close All Editors');
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.runCommand('View: Close All Editors');
   const discard = page.locator('.monaco-dialog-box .monaco-button', { hasText: "Don't Save" });
   const tabs = page.locator('.editor-group-container .tab');
   await waitFor('the editors to be closed', async () => {

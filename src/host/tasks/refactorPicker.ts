@@ -46,7 +46,8 @@ export async function askRefactoring(
     (prices) => {
       const [active] = picker.activeItems;
       picker.items = itemsFor(parts, prices);
-      picker.activeItems = picker.items.filter(({ tier }) => tier === active?.tier);
+      // Until the workbench has told which one is active, it is for the workbench to choose.
+      if (active) picker.activeItems = picker.items.filter(({ tier }) => tier === active.tier);
       picker.busy = false;
     },
     () => (picker.busy = false),
@@ -54,7 +55,7 @@ export async function askRefactoring(
   try {
     return await new Promise((resolve) => {
       picker.onDidAccept(() => {
-        const [item] = picker.activeItems;
+        const item = picker.activeItems[0] ?? picker.items[0];
         if (item) resolve({ instruction: picker.value.trim(), tier: item.tier });
       });
       picker.onDidHide(() => resolve(undefined));
