@@ -28,8 +28,8 @@ describe('code of an answer', () => {
     root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await waitFor('no editor', async () => vscode.window.visibleTextEditors.length === 0);
-    await mkdir(path.join(root, 'made'), { recursive: true });
-    await writeFile(path.join(root, 'made', 'a.ts'), 'one\n  two\n  three\nfour\n');
+    await mkdir(path.join(root, 'used'), { recursive: true });
+    await writeFile(path.join(root, 'used', 'a.ts'), 'one\n  two\n  three\nfour\n');
     proposals = [];
     place = { problem: 'notFound' };
     lastEditor = new LastEditor();
@@ -48,7 +48,7 @@ describe('code of an answer', () => {
   afterEach(async () => {
     lastEditor.dispose();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await rm(path.join(root, 'made'), { recursive: true, force: true });
+    await rm(path.join(root, 'used'), { recursive: true, force: true });
   });
 
   async function open(relative: string, selection?: vscode.Range): Promise<vscode.TextEditor> {
@@ -64,15 +64,15 @@ describe('code of an answer', () => {
 
   it('is applied where it belongs in the file that it names, as it fits there', async () => {
     place = { start: 1, end: 3, fit: (lines) => lines.map((line) => `  ${line}`) };
-    const proposal = await use({ path: 'made/a.ts', code: 'x\ny\n' });
-    assert.equal(proposal?.document.uri.fsPath, path.join(root, 'made', 'a.ts'));
+    const proposal = await use({ path: 'used/a.ts', code: 'x\ny\n' });
+    assert.equal(proposal?.document.uri.fsPath, path.join(root, 'used', 'a.ts'));
     assert.deepEqual([proposal.start, proposal.end, proposal.lines], [1, 3, ['  x', '  y']]);
     const shown = vscode.window.visibleTextEditors.map(({ document }) => document);
     assert.ok(shown.includes(proposal.document));
   });
 
   it('is applied to the whole lines that are selected', async () => {
-    await open('made/a.ts', new vscode.Range(1, 3, 3, 0));
+    await open('used/a.ts', new vscode.Range(1, 3, 3, 0));
     const proposal = await use({ code: 'x\n  y\n' });
     assert.deepEqual([proposal?.start, proposal?.end], [1, 3]);
     assert.deepEqual(proposal?.lines, ['  x', '    y']);
@@ -80,12 +80,12 @@ describe('code of an answer', () => {
 
   it('is applied to the open file that a name without folders means', async () => {
     place = { start: 0, end: 1, fit: (lines) => lines };
-    const { document } = await open('made/a.ts');
+    const { document } = await open('used/a.ts');
     assert.equal((await use({ path: 'a.ts' }))?.document, document);
   });
 
   it('is inserted at the cursor of the editor that was active last', async () => {
-    const { document } = await open('made/a.ts', new vscode.Range(3, 0, 3, 0));
+    const { document } = await open('used/a.ts', new vscode.Range(3, 0, 3, 0));
     await vscode.commands.executeCommand('workbench.action.focusSideBar');
     const proposal = await use({ use: 'insert', code: 'x\ny\n', path: 'somewhere/else.ts' });
     assert.equal(proposal?.document, document);
@@ -108,18 +108,18 @@ describe('code of an answer', () => {
 
   it('becomes an untitled document of the name that it has, where that is free', async () => {
     for (const what of ['newFile', 'apply'] as const) {
-      const fresh = await use({ use: what, path: `made/${what}.ts` });
+      const fresh = await use({ use: what, path: `used/${what}.ts` });
       assert.equal(fresh?.document.uri.scheme, 'untitled');
-      assert.equal(fresh.document.uri.fsPath, path.join(root, 'made', `${what}.ts`));
+      assert.equal(fresh.document.uri.fsPath, path.join(root, 'used', `${what}.ts`));
       assert.equal(fresh.document.languageId, 'typescript');
     }
-    const taken = await use({ use: 'newFile', path: 'made/a.ts' });
+    const taken = await use({ use: 'newFile', path: 'used/a.ts' });
     assert.ok(taken?.document.isUntitled);
-    assert.notEqual(taken.document.uri.fsPath, path.join(root, 'made', 'a.ts'));
+    assert.notEqual(taken.document.uri.fsPath, path.join(root, 'used', 'a.ts'));
   });
 
   it('opens nothing outside of the workspace', async () => {
-    await open('made/a.ts');
+    await open('used/a.ts');
     const before = vscode.workspace.textDocuments.length;
     for (const hostile of ['../../etc/passwd', '/etc/passwd', 'src/../../x.ts', '~/.bashrc']) {
       assert.equal(await use({ path: hostile }), undefined, hostile);
@@ -128,13 +128,13 @@ describe('code of an answer', () => {
   });
 
   it('does not follow a link out of the workspace', async () => {
-    await symlink(tmpdir(), path.join(root, 'made', 'out'));
+    await symlink(tmpdir(), path.join(root, 'used', 'out'));
     const outside = path.join(tmpdir(), `stanza-${process.pid}.txt`);
     await writeFile(outside, 'x');
     try {
-      assert.equal(await namedFile(`made/out/${path.basename(outside)}`), undefined);
-      assert.equal((await namedFile('made/a.ts'))?.exists, true);
-      assert.equal((await namedFile(path.join(root, 'made', 'a.ts')))?.exists, true);
+      assert.equal(await namedFile(`used/out/${path.basename(outside)}`), undefined);
+      assert.equal((await namedFile('used/a.ts'))?.exists, true);
+      assert.equal((await namedFile(path.join(root, 'used', 'a.ts')))?.exists, true);
     } finally {
       await rm(outside);
     }
