@@ -93,7 +93,7 @@ describe('what an answer looks like', () => {
     await stage().workbench.browser.grantPermissions(['clipboard-read', 'clipboard-write']);
     const answer = await answerWith(`${FENCE}js\nlet a = 1;\nlet b = 2;\n${FENCE}\n`, 5);
     await answer.getByRole('button', { name: 'Copy Code' }).click();
-    await answer.getByText('Copied').waitFor();
+    await answer.locator('.codicon-check').waitFor();
     const copied = await stage().workbench.page.evaluate<string>('navigator.clipboard.readText()');
     assert.equal(copied.replaceAll('\r', ''), 'let a = 1;\nlet b = 2;\n');
   });

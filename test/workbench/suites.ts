@@ -54,7 +54,7 @@ const descriptions: Readonly<Record<SuiteName, (resultsFile: string) => Omit<Sui
     hasResults: true,
     show: readMarkedLine,
   }),
-  ui: (resultsFile) => ({ ...mochaSuite('ui', resultsFile, 60_000), limitMs: 12 * minuteMs }),
+  ui: (resultsFile) => ({ ...mochaSuite('ui', resultsFile, 60_000), limitMs: 20 * minuteMs }),
 };
 
 function builtProgram(file: string): string {
