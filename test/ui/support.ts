@@ -149,6 +149,8 @@ export class Chat {
 
   /** Types a message and sends it with Enter. */
   async send(text: string): Promise<void> {
+    // The click brings the keyboard into the view, which a command may have left elsewhere.
+    await this.messageBox.click();
     await this.messageBox.fill(text);
     await this.messageBox.press('Enter');
   }
