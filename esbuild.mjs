@@ -42,18 +42,44 @@ const extension = {
   alias: { '@secretlint/profiler': './src/core/prompt/noProfiler.ts' },
 };
 
+/**
+ * Makes the script of a worker the text of a module, since a page whose policy allows no
+ * connection cannot fetch it, but can import it.
+ * @type {import('esbuild').Plugin}
+ */
+const workerText = {
+  name: 'worker-text',
+  setup(bundle) {
+    bundle.onLoad({ filter: /Worker\.ts$/ }, async ({ path: file }) => {
+      const { outputFiles, metafile } = await build({
+        ...common,
+        entryPoints: [file],
+        format: 'iife',
+        target: 'chrome138',
+        sourcemap: false,
+        write: false,
+        metafile: true,
+      });
+      const watchFiles = Object.keys(metafile.inputs).map((input) => path.resolve(input));
+      return { contents: outputFiles[0]?.text ?? '', loader: 'text', watchFiles };
+    });
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const webview = {
   ...common,
   entryPoints: [
     { in: 'src/webview/chat/main.ts', out: 'chat' },
     { in: 'src/webview/chat/chat.css', out: 'chat' },
+    { in: 'src/webview/images/imageWorker.ts', out: 'imageWorker' },
     { in: 'src/webview/prefix/main.ts', out: 'prefix' },
     { in: 'src/webview/prefix/prefix.css', out: 'prefix' },
     { in: 'src/webview/spend/main.ts', out: 'spend' },
     { in: 'src/webview/spend/spend.css', out: 'spend' },
   ],
   outdir: 'dist/webview',
+  plugins: [workerText],
   platform: 'browser',
   format: 'esm',
   target: 'chrome138',

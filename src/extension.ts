@@ -14,6 +14,7 @@ import { Spending } from './core/spending';
 import { Access } from './host/access';
 import { ChatView } from './host/chat/chatView';
 import { CodeUser } from './host/chat/codeUse';
+import { DraftImages } from './host/chat/draftImages';
 import { ChatSession } from './host/chat/session';
 import { CodeActions } from './host/codeActions';
 import { registerCommands } from './host/commands';
@@ -124,6 +125,7 @@ export function activate(context: vscode.ExtensionContext): void {
       onDidOpen: (id) => spendItem.showConversation(id),
       onDidChangeNext: () => prefixPanel.refresh(),
       memory,
+      draftImages: new DraftImages(path.join(storage, 'draftImages'), log),
     },
     (title) => chatView.showTitle(title),
   );

@@ -13,11 +13,11 @@ import type { LedgerRow } from './cost/row';
 import type { Catalogue } from './models/catalogue';
 import type { Clock, Settings } from './ports';
 import type { Briefing, News } from './prompt/briefing';
+import { promptOf } from './prompt/measure';
 import { chatRequest, nextTurn } from './prompt/request';
-import type { NextTurn } from './prompt/request';
+import type { Draft, NextTurn } from './prompt/request';
 import { candidatesFor, cheapestOf, usdOf } from './routing';
 import type { Candidate, Offer } from './routing';
-import { promptOf } from './spending';
 import type { Priced, Spending } from './spending';
 import { TASKS } from './tasks';
 import type { Task, Tier } from './tasks';
@@ -47,7 +47,7 @@ export interface Prepared extends Priced, Offer {
 /** What a request is for, beyond its conversation. */
 export interface RequestOptions {
   /** What would be sent next; without it, the last turn is what is to be answered. */
-  readonly draft?: string | undefined;
+  readonly draft?: Draft | undefined;
   /** What the draft is for; the last turn has a task of its own. */
   readonly task?: Task | undefined;
   /** The tier that the user has chosen for this once. */
@@ -86,7 +86,7 @@ export async function prepare(
 }
 
 /** Stands where a message will be. */
-const PLACEHOLDER = '.';
+const PLACEHOLDER: Draft = { text: '.' };
 
 /**
  * The request that warms the cache for a conversation: of one that has begun, what was sent last;
@@ -132,7 +132,7 @@ interface OfferInput {
   readonly task: Task;
   readonly candidate: Candidate;
   readonly conversation: Conversation;
-  readonly draft?: string | undefined;
+  readonly draft?: Draft | undefined;
   readonly rows: readonly LedgerRow[];
   readonly habits: Habits;
   readonly warm: ReadonlyMap<string, WarmEntry>;
@@ -167,8 +167,8 @@ async function prepareWith(
   const { model } = candidate;
   const next = nextTurn(conversation, news, draft);
   const request = chatRequest(next, model);
-  const prompt = promptOf(request);
-  const promptTokens = estimateTokens(prompt.length, model.id, rows);
+  const prompt = promptOf(request, model);
+  const promptTokens = estimateTokens(prompt, model.id, rows);
   const plan = planCache({
     request,
     parts: next.prefix.blocks.map(({ part }) => part),

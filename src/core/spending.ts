@@ -10,6 +10,7 @@ import type { Mark } from './cost/row';
 import { ApiProblem } from './failure';
 import type { Failure } from './failure';
 import type { Model } from './models/model';
+import type { Prompt } from './prompt/measure';
 import type { ReadPlace, Settings, Tier } from './ports';
 
 /** A count that takes longer is given up for an estimate. */
@@ -29,8 +30,7 @@ export interface Priced {
   readonly model: Model;
   readonly conversation: string;
   readonly request: MessageRequest;
-  /** What is counted of it; see `promptOf`. */
-  readonly prompt: string;
+  readonly prompt: Prompt;
   /** Its cache breakpoints, and how its prompt probably splits between them. */
   readonly marks: readonly Mark[];
   readonly split: Split;
@@ -48,7 +48,7 @@ export interface Admission {
 /** What requests will cost, and whether they may: forecasts, budgets, and rows in the ledger. */
 export class Spending {
   /** The API's last count; the same prompt is not counted again when it is sent. */
-  private lastCount: { readonly prompt: string; readonly tokens: number } | undefined;
+  private lastCount: { readonly text: string; readonly tokens: number } | undefined;
 
   constructor(private readonly parts: SpendingParts) {}
 
@@ -95,7 +95,8 @@ export class Spending {
             model: model.id,
             conversation,
             ...place,
-            characters: priced.prompt.length,
+            characters: priced.prompt.text.length,
+            imageTokens: priced.prompt.imageTokens || undefined,
             marks,
             expected: forecast.expectedInput,
             reservedUsd,
@@ -112,12 +113,12 @@ export class Spending {
   }
 
   private async counted(priced: Priced, signal: AbortSignal): Promise<Forecast> {
-    const { prompt } = priced;
-    if (this.lastCount?.prompt !== prompt) {
+    const { text } = priced.prompt;
+    if (this.lastCount?.text !== text) {
       try {
         const soon = AbortSignal.any([signal, AbortSignal.timeout(COUNT_TIMEOUT_MS)]);
         const tokens = await this.parts.api.countTokens(priced.request, soon);
-        this.lastCount = { prompt, tokens };
+        this.lastCount = { text, tokens };
       } catch {
         // No network, no key, or another draft by now: the estimate stands in for the count.
       }
@@ -128,12 +129,13 @@ export class Spending {
   /** What a request will probably cost, without asking the API for a count. */
   async estimate(priced: Priced): Promise<Forecast> {
     const rows = await this.parts.ledger.recent();
-    const { prompt } = priced;
-    const bytes = Buffer.byteLength(prompt);
+    const { prompt, model } = priced;
+    // Of an image the tokens are known, and none is shorter than a byte.
+    const bytes = Buffer.byteLength(prompt.text) + prompt.imageTokens;
     const size: PromptSize =
-      this.lastCount?.prompt === prompt
+      this.lastCount?.text === prompt.text
         ? { tokens: this.lastCount.tokens, counted: true, bytes }
-        : { tokens: estimateTokens(prompt.length, priced.model.id, rows), counted: false, bytes };
+        : { tokens: estimateTokens(prompt, model.id, rows), counted: false, bytes };
     const { max_tokens: maxTokens } = priced.request;
     return forecastOf({ ...priced, prompt: size, maxTokens }, rows);
   }
@@ -144,9 +146,4 @@ function withLimit(
   { maxTokens }: Extract<Allowance, { maxTokens: number }>,
 ): MessageRequest {
   return { ...request, max_tokens: maxTokens };
-}
-
-/** What is counted of a request, as one text. Breakpoints cost no token: it has none yet. */
-export function promptOf({ model, system, messages }: MessageRequest): string {
-  return JSON.stringify([model, system, messages]);
 }

@@ -22,6 +22,8 @@ import type { LedgerRow } from './cost/row';
 import type { Clock, Log, NewId } from './ports';
 import { prepare } from './preparation';
 import type { PreparationParts, Prepared, RequestOptions } from './preparation';
+import { promptBlocks } from './prompt/request';
+import type { Draft } from './prompt/request';
 import { TASKS } from './tasks';
 import type { Task } from './tasks';
 
@@ -45,8 +47,7 @@ export type TurnEvent =
 const CHECKPOINT_MS = 1000;
 
 /** What is sent, and what people read of it. */
-export interface Message {
-  readonly text: string;
+export interface Message extends Draft {
   readonly task?: Task | undefined;
   readonly display?: TurnDisplay | undefined;
 }
@@ -61,11 +62,11 @@ export interface AnswerOptions extends RequestOptions {
 export async function beginTurn(
   { store, clock, newId }: TurnParts,
   conversation: Conversation,
-  { text, task, display }: Message,
+  { task, display, ...draft }: Message,
 ): Promise<string> {
   const id = newId();
   const at = clock.now().toISOString();
-  const prompt = [{ type: 'text', text } as const];
+  const prompt = promptBlocks(draft);
   await store.append(conversation, { type: 'turn', id, at, task, prompt, display });
   return id;
 }
@@ -141,7 +142,7 @@ export async function* answerTurn(
 export async function forecastTurn(
   parts: TurnParts,
   conversation: Conversation,
-  draft: string,
+  draft: Draft,
   options: RequestOptions & { readonly signal: AbortSignal; readonly counts: boolean },
 ): Promise<{
   readonly prepared: Prepared;
@@ -152,7 +153,7 @@ export async function forecastTurn(
 }> {
   const { prepared, reason } = await prepare(parts, conversation, { ...options, draft });
   // Before something is typed there is nothing to count, and nothing to refuse.
-  if (draft.trim() === '') return { prepared, reason, forecast: prepared.forecast };
+  if (draft.text.trim() === '') return { prepared, reason, forecast: prepared.forecast };
   return { prepared, reason, ...(await parts.spending.forecast(prepared, options)) };
 }
 

@@ -7,6 +7,8 @@ export interface Page {
   readonly bundle: string;
   /** What the page is, for screen readers. */
   readonly title: string;
+  /** Whether it starts workers, from text that it holds itself. */
+  readonly hasWorkers?: boolean;
 }
 
 /** The folder of everything that a webview may load. */
@@ -21,7 +23,7 @@ export function webviewRoot(extensionUri: vscode.Uri): vscode.Uri {
 export function pageHtml(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
-  { bundle, title }: Page,
+  { bundle, title, hasWorkers = false }: Page,
 ): string {
   const nonce = randomBytes(16).toString('base64url');
   const uri = (file: string) =>
@@ -32,6 +34,7 @@ export function pageHtml(
     `style-src ${webview.cspSource}`,
     `font-src ${webview.cspSource}`,
     'img-src data: blob:',
+    ...(hasWorkers ? ['worker-src blob:'] : []),
   ].join('; ');
   // The texts of the view, in the user's language; data, since the policy allows no inline code.
   const texts = JSON.stringify(vscode.l10n.bundle ?? {});

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { ImageId, Original, PreparedImage } from './imageProtocol';
+import type { DraftImagesView, SentImage } from './imageProtocol';
 
 /**
  * The messages between the host, which holds the truth, and the chat view, which shows it. The
@@ -72,6 +74,7 @@ export interface TurnView {
   readonly id: string;
   /** The user's words, or what a command says in their place. */
   readonly prompt: string;
+  readonly images: readonly SentImage[];
   readonly reference?: ReferenceView | undefined;
   readonly answers: readonly AnswerView[];
 }
@@ -120,6 +123,7 @@ export interface ChatSnapshot {
   readonly hasKey: boolean;
   /** What was typed and not sent. */
   readonly draft: string;
+  readonly images: DraftImagesView;
   /** The number of the last delta that is part of this snapshot. */
   readonly lastDelta: number;
   /** A sentence above the composer, on something that concerns no answer. */
@@ -138,6 +142,10 @@ export type HostMessage =
     }
   /** The `send` came to nothing; the draft stays, and the sentence says why. */
   | { readonly type: 'notSent'; readonly draftId: number; readonly reason: string }
+  /** The images of the draft have changed, or what they are wanted for. */
+  | ({ readonly type: 'images' } & DraftImagesView)
+  /** The answer to `askOriginal`; undefined where the file was not kept. */
+  | { readonly type: 'original'; readonly id: string; readonly original: Original | undefined }
   | { readonly type: 'forecast'; readonly forecast: ForecastView }
   /** The `send` waits until the user has said whether files may be sent. */
   | { readonly type: 'askFiles'; readonly question: FilesQuestion }
@@ -169,6 +177,11 @@ export const ViewMessage = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('send'), draftId: v.number(), text: v.string() }),
   v.object({ type: v.literal('draft'), text: v.string() }),
+  /** A new image of the draft, or one that was made anew. */
+  v.object({ type: v.literal('setImage'), image: PreparedImage }),
+  v.object({ type: v.literal('keepOriginal'), original: Original }),
+  v.object({ type: v.literal('askOriginal'), id: ImageId }),
+  v.object({ type: v.literal('removeImage'), id: ImageId }),
   v.object({ type: v.literal('stop') }),
   v.object({ type: v.literal('retry') }),
   v.object({ type: v.literal('sendAnyway') }),

@@ -23,6 +23,7 @@ describe('the package', () => {
       'dist/webview/chat.js',
       'dist/webview/codicon.css',
       'dist/webview/codicon.ttf',
+      'dist/webview/imageWorker.js',
       'dist/webview/prefix.css',
       'dist/webview/prefix.js',
       'dist/webview/spend.css',

@@ -62,7 +62,7 @@ interface Breakpoint {
  */
 export function planCache(input: PlanInput): CachePlan {
   const { request, warm } = input;
-  const positions = positionsOf(request);
+  const positions = positionsOf(request, input.model.imageTier);
   const hit = positions.findLastIndex(({ key }) => warm.has(key));
   const lifetimes = input.lifetimesFor(coldTokens(positions, hit, input.promptTokens));
   const breakpoints = chooseBreakpoints(input, positions, hit, lifetimes);

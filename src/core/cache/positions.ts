@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { ContentBlockParam } from '@anthropic-ai/sdk/resources/messages';
+import type { ImageTier } from '../../shared/imageSize';
 import type { MessageRequest } from '../api/events';
+import { CHARACTERS_PER_TOKEN } from '../cost/usage';
+import { digestOf } from '../prompt/measure';
+import { tokensOfBlock } from '../vision/imageBlock';
 
 /** One place where a prompt can be cached: the end of a system block or of a content block. */
 export interface Position {
@@ -28,8 +33,8 @@ interface Piece {
 }
 
 /** The positions of a request without breakpoints, in the order in which the model reads it. */
-export function positionsOf(request: MessageRequest): Position[] {
-  const pieces = [...systemPieces(request), ...messagePieces(request)];
+export function positionsOf(request: MessageRequest, tier: ImageTier): Position[] {
+  const pieces = [...systemPieces(request), ...messagePieces(request, tier)];
   const total = Math.max(
     1,
     pieces.reduce((sum, { characters }) => sum + characters, 0),
@@ -60,13 +65,13 @@ function systemPieces({ system = [] }: MessageRequest): Piece[] {
   }));
 }
 
-function messagePieces({ messages }: MessageRequest): Piece[] {
+function messagePieces({ messages }: MessageRequest, tier: ImageTier): Piece[] {
   return messages.flatMap(({ role, content }, message) => {
     const blocks =
       typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content;
     return blocks.map((each, block): Piece => {
-      const bytes = JSON.stringify([role, each]);
-      const characters = each.type === 'text' ? each.text.length : bytes.length;
+      const bytes = JSON.stringify([role, each.type === 'image' ? digestOf(each) : each]);
+      const characters = charactersOf(each, bytes, tier);
       const isThinking = each.type === 'thinking' || each.type === 'redacted_thinking';
       return {
         place: { level: 'messages', message, block },
@@ -76,4 +81,10 @@ function messagePieces({ messages }: MessageRequest): Piece[] {
       };
     });
   });
+}
+
+/** An image counts for as many characters as its tokens would have as text. */
+function charactersOf(block: ContentBlockParam, bytes: string, tier: ImageTier): number {
+  if (block.type === 'image') return tokensOfBlock(block, tier) * CHARACTERS_PER_TOKEN;
+  return block.type === 'text' ? block.text.length : bytes.length;
 }

@@ -1,5 +1,6 @@
 import type {
   ContentBlockParam,
+  ImageBlockParam,
   RefusalStopDetails,
   StopReason,
   TextBlockParam,
@@ -104,6 +105,9 @@ export interface Amendment {
   readonly active?: string | undefined;
 }
 
+/** What a user's message consists of. */
+export type PromptBlock = TextBlockParam | ImageBlockParam;
+
 /** What people read in the place of a message that was made for Claude. */
 export interface TurnDisplay {
   readonly text: string;
@@ -118,7 +122,8 @@ export interface Turn {
   readonly id: string;
   readonly at: string;
   readonly task: Task;
-  readonly prompt: readonly TextBlockParam[];
+  /** Images stand in front of the text. */
+  readonly prompt: readonly PromptBlock[];
   readonly display?: TurnDisplay | undefined;
   readonly amendments: Amendment[];
   readonly answers: Answer[];
@@ -132,7 +137,7 @@ export type ConversationRecord =
       readonly at: string;
       /** Not there in a turn of the chat. */
       readonly task?: Task | undefined;
-      readonly prompt: readonly TextBlockParam[];
+      readonly prompt: readonly PromptBlock[];
       readonly display?: TurnDisplay | undefined;
     }
   /** Comes once, before the first answer. */
@@ -153,6 +158,11 @@ export type ConversationRecord =
       readonly text: string;
     }
   | ({ readonly type: 'end'; readonly answerId: string } & AnswerEnd);
+
+/** The words of a message. */
+export function textOf(prompt: readonly PromptBlock[]): string {
+  return prompt.flatMap((block) => (block.type === 'text' ? block.text : [])).join('\n\n');
+}
 
 /** A list of turns that only grows. */
 export class Conversation {
@@ -176,7 +186,7 @@ export class Conversation {
   /** The first line of the first message, as people read it. */
   get title(): string {
     const [first] = this.turnList;
-    const text = first?.display?.text ?? first?.prompt.map((block) => block.text).join('\n') ?? '';
+    const text = first?.display?.text ?? textOf(first?.prompt ?? []);
     return text.trim().split('\n', 1)[0] ?? '';
   }
 

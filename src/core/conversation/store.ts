@@ -6,6 +6,7 @@ import type {
   Usage,
 } from '@anthropic-ai/sdk/resources/messages';
 import * as v from 'valibot';
+import { MEDIA_TYPES } from '../../shared/imageProtocol';
 import { isUsage } from '../cost/usageSchema';
 import type { FailureKind } from '../failure';
 import type { Clock, LineStore, Log, NewId } from '../ports';
@@ -14,7 +15,7 @@ import type { ConversationRecord } from './conversation';
 import { TASK_NAMES } from '../tasks';
 
 /** Version of a conversation's file; its first line names it. */
-const FORMAT_VERSION = 2;
+const FORMAT_VERSION = 3;
 
 const FOLDER = 'conversations';
 
@@ -25,7 +26,17 @@ const Header = v.object({
   createdAt: v.string(),
 });
 
-const TextBlock = v.object({ type: v.literal('text'), text: v.string() });
+const PromptBlock = v.variant('type', [
+  v.object({ type: v.literal('text'), text: v.string() }),
+  v.object({
+    type: v.literal('image'),
+    source: v.object({
+      type: v.literal('base64'),
+      media_type: v.picklist(MEDIA_TYPES),
+      data: v.string(),
+    }),
+  }),
+]);
 const Content = v.custom<ContentBlockParam>(
   v.is.bind(undefined, v.looseObject({ type: v.string() })),
 );
@@ -61,16 +72,19 @@ const RecordSchema = v.variant('type', [
     type: v.literal('turn'),
     id: v.string(),
     at: v.string(),
-    // A later version may know more tasks; here they are read like the chat's own.
+    // A later version may know more tasks, and show them otherwise; the message is what counts.
     task: v.fallback(v.optional(v.picklist(TASK_NAMES)), undefined),
-    prompt: v.array(TextBlock),
-    display: v.optional(
-      v.object({
-        text: v.string(),
-        path: v.optional(v.string()),
-        startLine: v.optional(v.number()),
-        endLine: v.optional(v.number()),
-      }),
+    prompt: v.array(PromptBlock),
+    display: v.fallback(
+      v.optional(
+        v.object({
+          text: v.string(),
+          path: v.optional(v.string()),
+          startLine: v.optional(v.number()),
+          endLine: v.optional(v.number()),
+        }),
+      ),
+      undefined,
     ),
   }),
   v.object({

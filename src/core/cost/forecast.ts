@@ -102,19 +102,25 @@ export function forecastOf(input: ForecastInput, rows: readonly LedgerRow[]): Fo
   };
 }
 
-/** The length of a prompt from its characters, by what earlier prompts of the model counted. */
+/**
+ * The length of a prompt from the characters of its text, by what earlier prompts of the model
+ * counted, and from its images, whose tokens are known.
+ */
 export function estimateTokens(
-  characters: number,
+  { text, imageTokens }: { readonly text: string; readonly imageTokens: number },
   modelId: string,
   rows: readonly LedgerRow[],
 ): number {
   const known = rows
     .filter((row) => row.state === 'exact' && row.model === modelId && row.characters)
     .slice(-20);
-  const tokens = known.reduce((sum, { usage }) => sum + (usage ? promptTokens(usage) : 0), 0);
+  const tokens = known.reduce(
+    (sum, row) => sum + (row.usage ? promptTokens(row.usage) - (row.imageTokens ?? 0) : 0),
+    0,
+  );
   const length = known.reduce((sum, row) => sum + (row.characters ?? 0), 0);
   const perCharacter = tokens > 0 && length > 0 ? tokens / length : 1 / CHARACTERS_PER_TOKEN;
-  return Math.ceil(characters * perCharacter);
+  return Math.ceil(text.length * perCharacter) + imageTokens;
 }
 
 /** The tenth shortest and the tenth longest of a hundred of the task's last answers. */

@@ -30,6 +30,7 @@ export interface LedgerRequest extends Place {
   readonly model: string;
   readonly conversation: string;
   readonly characters?: number | undefined;
+  readonly imageTokens?: number | undefined;
   readonly marks?: readonly Mark[] | undefined;
   /** What its input is expected to be; it stands for the usage until the response begins. */
   readonly expected?: Usage | undefined;
@@ -376,6 +377,7 @@ function newRow(line: RequestLine): Row {
     folder: line.folder,
     branch: line.branch,
     characters: line.characters,
+    imageTokens: line.imageTokens,
     marks: line.marks,
     reservedUsd: line.reservedUsd ?? 0,
     state: 'open',

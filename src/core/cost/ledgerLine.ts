@@ -23,6 +23,7 @@ export interface RequestLine extends Line {
   readonly folder?: string | undefined;
   readonly branch?: string | undefined;
   readonly characters?: number | undefined;
+  readonly imageTokens?: number | undefined;
   readonly marks?: readonly Mark[] | undefined;
   readonly expected?: Usage | undefined;
   /** The day of the price table that the reservation was computed with. */
@@ -94,6 +95,7 @@ function isRequest(line: Readonly<Record<string, unknown>>): boolean {
     isOptional(line['branch'], 'string') &&
     isOptional(line['prices'], 'string') &&
     isOptional(line['characters'], 'number') &&
+    isOptional(line['imageTokens'], 'number') &&
     (marks === undefined || (Array.isArray(marks) && marks.every(isMark))) &&
     (reservedUsd === undefined || (typeof reservedUsd === 'number' && reservedUsd >= 0)) &&
     (expected === undefined || isUsage(expected))

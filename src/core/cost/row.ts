@@ -30,8 +30,10 @@ export interface LedgerRow {
   readonly state: RowState;
   /** The API's own counts; before the response begins, what was expected of its input. */
   readonly usage?: Usage | undefined;
-  /** Characters of the request, from which tokens can be estimated next time. */
+  /** Characters of the request's text, from which tokens can be estimated next time. */
   readonly characters?: number | undefined;
+  /** Tokens of its images, which are part of the usage and of no characters. */
+  readonly imageTokens?: number | undefined;
   /** Its cache breakpoints, in their order. */
   readonly marks?: readonly Mark[] | undefined;
   /** The most that it can cost, in dollars; kept back from the budgets while it is under way. */

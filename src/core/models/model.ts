@@ -1,3 +1,5 @@
+import type { ImageTier } from '../../shared/imageSize';
+
 /** A family of models of one size. */
 export type ModelLine = 'haiku' | 'sonnet' | 'opus' | 'fable' | 'mythos';
 
@@ -45,7 +47,7 @@ export interface Model {
   /** A shorter prompt is not cached; undefined where nobody has said. */
   readonly minCacheableTokens: number | undefined;
   /** How large an image may be before it is scaled down. */
-  readonly imageTier: 'standard' | 'large';
+  readonly imageTier: ImageTier;
   /** Whether a tool can be forced by `tool_choice`. */
   readonly forcedToolChoice: boolean;
   /** Whether the last message may be the beginning of the answer. */

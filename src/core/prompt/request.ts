@@ -1,5 +1,6 @@
+import type { ImageBlockParam } from '@anthropic-ai/sdk/resources/messages';
 import type { MessageRequest } from '../api/events';
-import type { Conversation, Prefix, Turn } from '../conversation/conversation';
+import type { Conversation, Prefix, PromptBlock, Turn } from '../conversation/conversation';
 import { toMessages } from '../conversation/history';
 import type { Model } from '../models/model';
 import type { News } from './briefing';
@@ -14,13 +15,24 @@ export interface NextTurn {
   readonly turns: readonly Pick<Turn, 'prompt' | 'amendments' | 'answers'>[];
 }
 
+/** What would be sent as the next message. */
+export interface Draft {
+  readonly text: string;
+  readonly images?: readonly ImageBlockParam[] | undefined;
+}
+
+/** The blocks of a message: images first, which the model then has seen when it reads the text. */
+export function promptBlocks({ text, images = [] }: Draft): readonly PromptBlock[] {
+  return [...images, { type: 'text', text }];
+}
+
 /** A conversation as it will be once its news are told, and its draft is sent. */
-export function nextTurn({ prefix, turns }: Conversation, news: News, draft?: string): NextTurn {
+export function nextTurn({ prefix, turns }: Conversation, news: News, draft?: Draft): NextTurn {
   const begunWith = prefix ?? news.prefix ?? barePrefix();
   const told = news.amendment ? [news.amendment] : [];
   if (draft !== undefined) {
     const turn: NextTurn['turns'][number] = {
-      prompt: [{ type: 'text', text: draft } as const],
+      prompt: promptBlocks(draft),
       amendments: told,
       answers: [],
     };

@@ -42,7 +42,8 @@ const LINES_AT_TOP = 40;
 export function taskMessage(input: TaskInput, editFormat: string): string {
   const { task, path, lines, testFile, selection } = input;
   const { start, end } = selection;
-  const isWhole = start === 0 && end >= lines.length - 1;
+  // Behind the last line break there is an empty line, which nobody means.
+  const isWhole = start === 0 && lines.slice(end).join('') === '';
   const marked = isWhole ? shownPath(path) : `lines ${start + 1} to ${end} of ${shownPath(path)}`;
   const existing = testFile && testFile.path !== path ? testFile.lines : undefined;
   const isNewFile = testFile !== undefined && testFile.lines === undefined;

@@ -51,6 +51,7 @@ export class ChatView implements vscode.WebviewViewProvider {
     view.webview.html = pageHtml(view.webview, this.extensionUri, {
       bundle: 'chat',
       title: t('Chat'),
+      hasWorkers: true,
     });
   }
 
@@ -78,6 +79,18 @@ export class ChatView implements vscode.WebviewViewProvider {
         return;
       case 'draft':
         await session.draft(message.text);
+        return;
+      case 'setImage':
+        await session.images.set(message.image);
+        return;
+      case 'keepOriginal':
+        await session.images.keepOriginal(message.original);
+        return;
+      case 'askOriginal':
+        await session.images.sendOriginal(message.id);
+        return;
+      case 'removeImage':
+        await session.images.remove(message.id);
         return;
       case 'stop':
         await session.stop();

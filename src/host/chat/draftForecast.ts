@@ -2,6 +2,7 @@ import type { Conversation } from '../../core/conversation/conversation';
 import type { Log } from '../../core/ports';
 import { forecastTurn } from '../../core/turn';
 import type { TurnParts } from '../../core/turn';
+import type { ImageBlock } from '../../core/vision/imageBlock';
 import type { ForecastView } from '../../shared/chatProtocol';
 
 /** The counting of tokens waits for a pause of this length in the typing. */
@@ -18,6 +19,7 @@ export class DraftForecast {
   constructor(
     private readonly parts: TurnParts & { readonly log: Log },
     private readonly conversation: () => Promise<Conversation>,
+    private readonly images: () => Promise<readonly ImageBlock[]>,
     private readonly show: (forecast: ForecastView) => void,
   ) {}
 
@@ -61,7 +63,7 @@ export class DraftForecast {
     const { prepared, reason, forecast, refusal } = await forecastTurn(
       this.parts,
       conversation,
-      text,
+      { text, images: await this.images() },
       { signal, counts },
     );
     const { lowUsd, highUsd, coldLowUsd, coldHighUsd } = forecast;

@@ -1,10 +1,13 @@
 import { t } from '@vscode/l10n';
+import { textOf } from '../../core/conversation/conversation';
 import type { Answer, AnswerEnd, Conversation, Turn } from '../../core/conversation/conversation';
 import { noteOn, remediesFor } from '../../core/conversation/outcome';
 import { missSentence, missUsd } from '../../core/cache/misses';
 import { costUsd, savedByCachingUsd } from '../../core/cost/cost';
 import { cachedShare, promptTokens } from '../../core/cost/usage';
 import type { Prices } from '../../core/models/prices';
+import { sizeOfBlock } from '../../core/vision/imageBlock';
+import type { ImageBlock } from '../../core/vision/imageBlock';
 import type {
   AnswerHead,
   AnswerMeter,
@@ -12,6 +15,7 @@ import type {
   ReferenceView,
   TurnView,
 } from '../../shared/chatProtocol';
+import type { SentImage } from '../../shared/imageProtocol';
 
 /** What is shown of a turn in place of its message. */
 export type TurnDisplay = NonNullable<Turn['display']>;
@@ -36,10 +40,17 @@ export function viewOf(
 export function turnViewOf(turn: Turn, prices: Prices, live?: LiveAnswer): TurnView {
   return {
     id: turn.id,
-    prompt: turn.display?.text ?? turn.prompt.map((block) => block.text).join('\n\n'),
+    prompt: turn.display?.text ?? textOf(turn.prompt),
+    images: turn.prompt.flatMap((block) => (block.type === 'image' ? sentImage(block) : [])),
     reference: turn.display && referenceViewOf(turn.display),
     answers: turn.answers.map((answer) => answerViewOf(turn, answer, prices, live)),
   };
+}
+
+function sentImage(block: ImageBlock): SentImage[] {
+  const size = sizeOfBlock(block);
+  if (!size || block.source.type !== 'base64') return [];
+  return [{ ...size, thumbnail: `data:${block.source.media_type};base64,${block.source.data}` }];
 }
 
 /** Lines are counted from 0 up to an end that is not part of them; people count from 1. */

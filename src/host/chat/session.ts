@@ -2,13 +2,16 @@ import { t } from '@vscode/l10n';
 import type { Conversation } from '../../core/conversation/conversation';
 import type { Prices } from '../../core/models/prices';
 import type { Log } from '../../core/ports';
+import type { Draft } from '../../core/prompt/request';
 import { answerTurn, beginTurn } from '../../core/turn';
 import type { Message, TurnParts } from '../../core/turn';
 import type { HostMessage } from '../../shared/chatProtocol';
 import type { FileConsent } from '../../shared/prefixProtocol';
 import type { WindowMemory } from '../windowMemory';
 import { AnswerFeed } from './answerFeed';
+import { Attachments } from './attachments';
 import { DraftForecast } from './draftForecast';
+import type { DraftImages } from './draftImages';
 import { filesQuestion } from './filesQuestion';
 import { OpenConversation } from './openConversation';
 import { turnViewOf, viewOf } from './projection';
@@ -21,6 +24,7 @@ export interface SessionParts extends TurnParts {
   readonly log: Log;
   readonly hasKey: () => Promise<boolean>;
   readonly memory: WindowMemory;
+  readonly draftImages: DraftImages;
   readonly consent: () => Promise<FileConsent>;
   /** Whether the user wants the cache to be warmed ahead. */
   readonly warmsAhead: () => boolean;
@@ -41,6 +45,8 @@ export class ChatSession {
   private ended: Promise<void> = Promise.resolve();
   private notice: string | undefined;
   private readonly feed: AnswerFeed;
+  /** The images of the draft. */
+  readonly images: Attachments;
   private readonly forecasts: DraftForecast;
   private readonly warmKeeper: WarmKeeper;
   private view: ((message: HostMessage) => void) | undefined;
@@ -59,9 +65,17 @@ export class ChatSession {
         this.notice = t('The conversation could not be saved: {0}', reason);
       },
     });
+    this.images = new Attachments({
+      ...parts,
+      store: parts.draftImages,
+      conversation: () => this.conversation.get(),
+      post: (message) => this.post(message),
+      onDidChange: () => void this.refreshForecast(),
+    });
     this.forecasts = new DraftForecast(
       parts,
       () => this.conversation.get(),
+      () => this.images.blocks(),
       (forecast) => this.post({ type: 'forecast', forecast }),
     );
     this.warmKeeper = new WarmKeeper(
@@ -72,8 +86,9 @@ export class ChatSession {
   }
 
   /** The conversation that is open, and what is typed: what the next request is made from. */
-  async next(): Promise<{ readonly conversation: Conversation; readonly draft: string }> {
-    return { conversation: await this.conversation.get(), draft: await this.parts.memory.draft() };
+  async next(): Promise<{ readonly conversation: Conversation; readonly draft: Draft }> {
+    const draft = { text: await this.parts.memory.draft(), images: await this.images.blocks() };
+    return { conversation: await this.conversation.get(), draft };
   }
 
   /** A view shows the session from now on; it gets the whole state. */
@@ -98,11 +113,12 @@ export class ChatSession {
       return;
     }
     let reason = await this.reasonNotToSend(t('Set an API key first; the message is kept.'));
+    reason ??= await this.images.problem();
     if (reason === undefined && (await this.asksForFiles())) return;
     // Another one may have begun meanwhile; from here to the run nothing waits.
     if (this.running) reason ??= stillAnswering();
     if (reason !== undefined) this.post({ type: 'notSent', draftId, reason });
-    else await this.sendTurn({ text }, draftId);
+    else await this.sendTurn({ text, images: await this.images.blocks() }, draftId);
   }
 
   /**
@@ -131,6 +147,12 @@ export class ChatSession {
     if (this.view) this.forecasts.ask(text);
     await this.parts.memory.setDraft(text);
     this.parts.onDidChangeNext();
+  }
+
+  /** It is part of a turn now. */
+  private async clearDraft(): Promise<void> {
+    await this.draft('');
+    await this.images.clear();
   }
 
   /** What the draft costs has changed: the conversation is longer, or the settings are others. */
@@ -197,7 +219,7 @@ export class ChatSession {
     await this.run(async (conversation, signal) => {
       await beginTurn(this.parts, conversation, message);
       await this.parts.memory.setConversation(conversation.id);
-      if (draftId !== undefined) await this.draft('');
+      if (draftId !== undefined) await this.clearDraft();
       const turn = conversation.turns.at(-1);
       if (turn) this.post({ type: 'turn', turn: turnViewOf(turn, this.parts.prices), draftId });
       this.onDidChangeTitle(conversation.title);
@@ -255,6 +277,7 @@ export class ChatSession {
         turns: viewOf(conversation, this.parts.prices, this.feed.live),
         hasKey,
         draft,
+        images: await this.images.view(),
         lastDelta: this.feed.lastDelta,
         notice: this.notice,
       },

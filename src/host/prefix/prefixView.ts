@@ -12,6 +12,7 @@ import { tokenPrices } from '../../core/cost/cost';
 import type { LeftOut, LeftOutReason } from '../../core/ports';
 import { prepare } from '../../core/preparation';
 import type { PreparationParts, Prepared } from '../../core/preparation';
+import type { Draft } from '../../core/prompt/request';
 import type {
   BreakpointView,
   FileConsent,
@@ -29,7 +30,7 @@ const SMALL_EDIT_TOKENS = 150;
 
 interface Next {
   readonly conversation: Conversation;
-  readonly draft: string;
+  readonly draft: Draft;
 }
 
 /** What the next message will carry, in the order in which it is sent. */
@@ -75,7 +76,7 @@ interface PartsOptions {
 /** The pieces of a request, each with its tokens and with the breakpoint at its end. */
 function partsOf(
   prepared: Prepared,
-  draft: string,
+  draft: Draft,
   { nowMs, proposed }: PartsOptions,
 ): PrefixPartView[] {
   return [
@@ -153,7 +154,7 @@ function editUsd({ model, forecast, plan }: Prepared, tokens: number): UsdRange 
 }
 
 /** What the blocks of the messages are: words of the user, amendments, answers. */
-function messageParts(prepared: Prepared, draft: string, nowMs: number): PrefixPartView[] {
+function messageParts(prepared: Prepared, draft: Draft, nowMs: number): PrefixPartView[] {
   const { plan, next } = prepared;
   const amendments = new Map(
     next.turns.flatMap((turn) => turn.amendments.map((each) => [each.text, each] as const)),
@@ -165,9 +166,16 @@ function messageParts(prepared: Prepared, draft: string, nowMs: number): PrefixP
     const block = typeof content === 'string' ? undefined : content?.[place.block];
     const text = block?.type === 'text' ? block.text : '';
     const amendment = role === 'assistant' ? undefined : amendments.get(text);
-    const named = amendment ? amendmentPart(amendment) : saidPart(role, text);
     const isDraft = role === 'user' && place.message === last && !amendment;
-    const part = { ...(isDraft ? draftPart(draft) : named), tokens: tokensAt(prepared, index) };
+    const named =
+      block?.type === 'image'
+        ? imagePart(isDraft)
+        : amendment
+          ? amendmentPart(amendment)
+          : isDraft
+            ? draftPart(draft.text)
+            : saidPart(role, text);
+    const part = { ...named, tokens: tokensAt(prepared, index) };
     return withBreakpoint([part], prepared, index, nowMs);
   });
 }
@@ -180,6 +188,14 @@ function saidPart(role: string | undefined, text: string): NamedPart {
     return { kind: 'answer', label, why: t('what Claude has thought and said') };
   }
   return { kind: 'prompt', label: firstLineOf(text), why: t('what you wrote') };
+}
+
+function imagePart(isDraft: boolean): NamedPart {
+  return {
+    kind: isDraft ? 'draft' : 'prompt',
+    label: t('Image'),
+    why: isDraft ? t('attached to what is typed') : t('what you sent'),
+  };
 }
 
 function draftPart(draft: string): NamedPart {

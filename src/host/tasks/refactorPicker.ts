@@ -96,13 +96,12 @@ async function priceWith(
   { text, path, tier }: { readonly text: string; readonly path: string; readonly tier: Tier },
   signal: AbortSignal,
 ): Promise<string> {
-  const { prepared, forecast, refusal } = await forecastTurn(parts, parts.store.create(), text, {
-    signal,
-    counts: false,
-    task: 'refactor',
-    tier,
-    path,
-  });
+  const { prepared, forecast, refusal } = await forecastTurn(
+    parts,
+    parts.store.create(),
+    { text },
+    { signal, counts: false, task: 'refactor', tier, path },
+  );
   const name = prepared.model.displayName;
   const { lowUsd, highUsd } = forecast;
   if (refusal) return `${name}: ${refusal.message}`;

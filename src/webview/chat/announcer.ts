@@ -1,3 +1,7 @@
+import { t } from '@vscode/l10n';
+import type { AnswerHead } from '../../shared/chatProtocol';
+import type { Format } from '../../shared/format';
+
 /** How often what has arrived is read out, at the most. */
 const INTERVAL_MS = 4000;
 
@@ -35,5 +39,20 @@ export class Announcer {
     this.timer = undefined;
     this.element.textContent = this.waiting.join('\n');
     this.waiting = [];
+  }
+}
+
+/** What is said when an answer begins, and when it ends. */
+export function sentenceOn({ state, meter, failure, note }: AnswerHead, format: Format): string {
+  switch (state) {
+    case 'streaming':
+      return t('Claude is responding.');
+    case 'done':
+    case 'stopped': {
+      const cost = meter?.costUsd === undefined ? '' : format.usd(meter.costUsd);
+      return [note ?? t('Response complete.'), cost].join(' ').trim();
+    }
+    case 'failed':
+      return failure?.message ?? t('The answer failed.');
   }
 }

@@ -9,8 +9,10 @@ import type {
   TurnView,
 } from '../../shared/chatProtocol';
 import type { Format } from '../../shared/format';
+import { takeFiles } from '../images/intake';
+import { ImageTray } from '../images/tray';
 import { post } from '../vscodeApi';
-import { Announcer } from './announcer';
+import { Announcer, sentenceOn } from './announcer';
 import { AnswerArticle } from './answerArticle';
 import { Composer } from './composer';
 import { emptyTemplate, noKeyTemplate } from './emptyStates';
@@ -35,13 +37,23 @@ export class ChatPage {
     () => this.format,
     (send) => this.answerFilesQuestion(send),
   );
-  private readonly composer: Composer = new Composer({
-    send: (text, draftId) => this.send(text, draftId),
-    keep: (text) => post({ type: 'draft', text }),
-    stop: () => post({ type: 'stop' }),
+  private readonly tray = new ImageTray({
     format: () => this.format,
-    showPrefix: () => post({ type: 'showPrefix' }),
+    say: (sentence) => this.announcer.say(sentence),
+    setPreparing: (isPreparing) => this.composer.setPreparing(isPreparing),
+    focusMessage: () => this.composer.focus(),
   });
+  private readonly composer: Composer = new Composer(
+    {
+      send: (text, draftId) => this.send(text, draftId),
+      keep: (text) => post({ type: 'draft', text }),
+      stop: () => post({ type: 'stop' }),
+      format: () => this.format,
+      showPrefix: () => post({ type: 'showPrefix' }),
+      attach: (files) => this.tray.add(files),
+    },
+    this.tray.element,
+  );
   private readonly turnIds = new Set<string>();
   private readonly answers = new Map<string, AnswerArticle>();
   /** Answers that are not completely drawn yet. */
@@ -82,6 +94,7 @@ export class ChatPage {
       this.composer.element,
       this.announcer.element,
     );
+    takeFiles((files) => this.tray.add(files));
     // Until the host has said what there is.
     main.ariaBusy = 'true';
     this.drawIntro();
@@ -104,6 +117,12 @@ export class ChatPage {
         return;
       case 'notSent':
         this.composer.notSent(message.draftId, message.reason);
+        return;
+      case 'images':
+        this.tray.show(message, true);
+        return;
+      case 'original':
+        this.tray.receiveOriginal(message.id, message.original);
         return;
       case 'forecast':
         this.composer.showForecast(message.forecast);
@@ -144,6 +163,7 @@ export class ChatPage {
 
   private draftSent(draftId: number): void {
     this.composer.sent(this.drafts.get(draftId) ?? '');
+    this.tray.dismissFailures();
     this.filesCard.hide();
     this.drafts.clear();
   }
@@ -162,6 +182,7 @@ export class ChatPage {
     this.filesCard.hide();
     this.drawIntro();
     this.composer.restore(snapshot.draft);
+    this.tray.show(snapshot.images, false);
     this.composer.setStreaming(this.isStreaming);
     this.main.ariaBusy = 'false';
     this.scroll.toEnd();
@@ -211,7 +232,7 @@ export class ChatPage {
       this.addAnswer({ head, thinking: '', text: '' });
     }
     this.composer.setStreaming(this.isStreaming);
-    this.announceChange(head);
+    this.announcer.say(sentenceOn(head, this.format));
     this.scroll.follow();
   }
 
@@ -263,22 +284,5 @@ export class ChatPage {
           : noKeyTemplate(() => post({ type: 'setApiKey' })),
       this.intro,
     );
-  }
-
-  private announceChange({ state, meter, failure, note }: AnswerHead): void {
-    switch (state) {
-      case 'streaming':
-        this.announcer.say(t('Claude is responding.'));
-        return;
-      case 'done':
-      case 'stopped': {
-        const cost = meter?.costUsd === undefined ? '' : this.format.usd(meter.costUsd);
-        this.announcer.say([note ?? t('Response complete.'), cost].join(' ').trim());
-        return;
-      }
-      case 'failed':
-        this.announcer.say(failure?.message ?? t('The answer failed.'));
-        return;
-    }
   }
 }

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ForecastView } from '../../shared/chatProtocol';
 import type { Format } from '../../shared/format';
+import { attachButton } from '../images/intake';
 import { CacheLine } from './cacheLine';
 
 /** What the composer asks of the page around it. */
@@ -11,6 +12,7 @@ export interface ComposerHooks {
   readonly stop: () => void;
   readonly format: () => Format;
   readonly showPrefix: () => void;
+  readonly attach: (files: readonly File[]) => void;
 }
 
 /** Where the message is written. The draft is kept until the host has it. */
@@ -22,9 +24,15 @@ export class Composer {
   private readonly forecast = document.createElement('span');
   private readonly cacheLine: CacheLine;
   private isStreaming = false;
+  /** Whether images are still being made ready. */
+  private isPreparing = false;
   private draftId = 0;
 
-  constructor(private readonly hooks: ComposerHooks) {
+  /** @param tray what stands above the text */
+  constructor(
+    private readonly hooks: ComposerHooks,
+    tray: HTMLElement,
+  ) {
     this.element.className = 'composer';
     this.input.ariaLabel = t('Message Claude');
     this.input.placeholder = t('Ask Claude');
@@ -41,8 +49,8 @@ export class Composer {
     this.forecast.className = 'forecast';
     this.forecast.id = 'composer-forecast';
     this.button.setAttribute('aria-describedby', this.forecast.id);
-    bar.append(this.hint, this.forecast, this.button);
-    box.append(this.input, bar);
+    bar.append(this.hint, attachButton(hooks.attach), this.forecast, this.button);
+    box.append(tray, this.input, bar);
     this.cacheLine = new CacheLine(hooks.format, hooks.showPrefix);
     this.element.append(box, this.cacheLine.element);
     this.listen();
@@ -70,6 +78,14 @@ export class Composer {
     this.isStreaming = isStreaming;
     this.drawButton();
     if (!isStreaming) this.say('');
+  }
+
+  /** Sending waits while images are made ready. */
+  setPreparing(isPreparing: boolean): void {
+    if (this.isPreparing === isPreparing) return;
+    this.isPreparing = isPreparing;
+    this.drawButton();
+    if (!isPreparing) this.say('');
   }
 
   /** The host has the draft with this text; what was typed since then stays. */
@@ -100,6 +116,10 @@ export class Composer {
 
   /** Sends the draft, as Enter does. */
   submit(): void {
+    if (this.isPreparing) {
+      this.say(t('The images are being prepared.'));
+      return;
+    }
     this.draftId += 1;
     this.hooks.send(this.input.value, this.draftId);
   }
@@ -127,6 +147,8 @@ export class Composer {
     // One button in one place, so that focus stays on it when an answer begins and ends.
     this.button.textContent = this.isStreaming ? t('Stop') : t('Send');
     this.button.className = this.isStreaming ? 'secondary' : 'primary';
+    this.button.disabled = this.isPreparing && !this.isStreaming;
+    this.button.title = this.button.disabled ? t('The images are being prepared.') : '';
   }
 
   private keepDraft(): void {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { Ledger } from '../../../src/core/cost/ledger';
 import { ApiProblem } from '../../../src/core/failure';
 import { modelById } from '../../../src/core/models/catalogue';
-import { promptOf, Spending } from '../../../src/core/spending';
+import { promptOf } from '../../../src/core/prompt/measure';
+import { Spending } from '../../../src/core/spending';
 import type { Priced } from '../../../src/core/spending';
 import type { RawBudgets } from '../../../src/core/ports';
 import { countingIds, FakeClock, MemoryLines, MemoryLog, settingsOf } from '../fakes';
@@ -19,7 +20,7 @@ const readPlace = () => Promise.resolve({ folder: 'pantry', branch: 'main' });
 function priced(text = LONG): Priced {
   const request = requestOf(text, { max_tokens: 64_000 });
   const written = { read: 0, write1h: 0, write5m: 1, input: 0 };
-  const prompt = promptOf(request);
+  const prompt = promptOf(request, SONNET);
   const cache = { prompt, marks: [], split: written, coldSplit: written };
   return { task: 'chat', tier: 'standard', model: SONNET, conversation: 'c', request, ...cache };
 }

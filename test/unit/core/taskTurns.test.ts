@@ -178,7 +178,7 @@ describe('turns of tasks', () => {
   it('are foreseen as they are then sent', async () => {
     await chat();
     for (const task of ['fix', 'refactor'] as const) {
-      const draft = `Do it: ${task}.`;
+      const draft = { text: `Do it: ${task}.` };
       const { signal } = new AbortController();
       const options = { signal, counts: false, task, path: 'b.ts' };
       const { prepared } = await forecastTurn(parts, parts.store.create(), draft, options);
@@ -192,7 +192,12 @@ describe('turns of tasks', () => {
     for (const tier of ['quick', 'standard', 'deep'] as const) {
       const { signal } = new AbortController();
       const options = { signal, counts: false, task: 'refactor', tier } as const;
-      const { prepared } = await forecastTurn(parts, parts.store.create(), 'Do it.', options);
+      const { prepared } = await forecastTurn(
+        parts,
+        parts.store.create(),
+        { text: 'Do it.' },
+        options,
+      );
       assert.equal(prepared.model.id, IDS[tier]);
       usd.push(prepared.forecast.highUsd ?? 0);
     }

@@ -164,7 +164,7 @@ describe('turns over a workspace', () => {
     const parts = partsWith('opus');
     await ask(parts, parts.store.create());
     parts.workspace.remove('a.ts');
-    const { prepared } = await prepare(parts, parts.store.create(), { draft: 'Why?' });
+    const { prepared } = await prepare(parts, parts.store.create(), { draft: { text: 'Why?' } });
     assert.equal(prepared.news.isCarried, undefined);
     assert.ok(!JSON.stringify(prepared.request).includes('line799'));
   });
@@ -174,7 +174,7 @@ describe('turns over a workspace', () => {
     const conversation = parts.store.create();
     await ask(parts, conversation);
     simulator().clock.advance(MINUTE);
-    const { prepared } = await prepare(parts, conversation, { draft: 'Why?' });
+    const { prepared } = await prepare(parts, conversation, { draft: { text: 'Why?' } });
     await ask(parts, conversation);
     const usage = endOf(conversation).usage;
     const { expectedInput, coldLowUsd = 0, lowUsd = 0 } = prepared.forecast;

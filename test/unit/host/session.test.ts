@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BUNDLED_PRICES } from '../../../src/core/models/prices';
 import { ChatSession } from '../../../src/host/chat/session';
+import { DraftImages } from '../../../src/host/chat/draftImages';
 import { WindowMemory } from '../../../src/host/windowMemory';
 import type { HostMessage } from '../../../src/shared/chatProtocol';
 import type { FileConsent } from '../../../src/shared/prefixProtocol';
+import { MemoryLog } from '../fakes';
 import { bodiesOf, simulatorForEach, until } from '../core/support';
 import { partsFor } from '../core/turnParts';
 
@@ -37,6 +39,7 @@ describe('a message of a command', () => {
         prices: BUNDLED_PRICES,
         hasKey: () => Promise.resolve(hasKey),
         memory,
+        draftImages: new DraftImages(path.join(folder, 'images'), new MemoryLog()),
         consent: () => Promise.resolve(consent),
         warmsAhead: () => false,
         onDidOpen: () => {},

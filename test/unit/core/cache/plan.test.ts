@@ -75,7 +75,7 @@ function rounded(split: Split): Record<string, number> {
 }
 
 function keyOf(request: MessageRequest, index: number): string {
-  return positionsOf(request)[index]?.key ?? '';
+  return positionsOf(request, SONNET.imageTier)[index]?.key ?? '';
 }
 
 describe('planCache', () => {
@@ -132,7 +132,7 @@ describe('planCache', () => {
     const first = requestOf([LONG]);
     const second = requestOf([LONG, 'Yes.', 'And?']);
     const planned = plan(second, { warm: [keyOf(first, 4)] });
-    assert.equal(planned.split.read, positionsOf(second)[4]?.share);
+    assert.equal(planned.split.read, positionsOf(second, SONNET.imageTier)[4]?.share);
     assert.ok(!marksIn(planned).includes('messages.0.0 5m'));
   });
 
@@ -157,7 +157,7 @@ describe('planCache', () => {
       'messages.0.0 5m',
       'messages.2.0 5m',
     ]);
-    assert.equal(planned.split.read, positionsOf(second)[4]?.share);
+    assert.equal(planned.split.read, positionsOf(second, SONNET.imageTier)[4]?.share);
   });
 
   it('never marks thinking', () => {
@@ -174,15 +174,15 @@ describe('planCache', () => {
 
   it('has other keys for another model, another thinking, another order', () => {
     const request = requestOf([LONG, 'Yes', 'And?']);
-    const [last] = positionsOf(request).toReversed();
+    const [last] = positionsOf(request, SONNET.imageTier).toReversed();
     const variants: MessageRequest[] = [
       { ...request, model: 'claude-opus-5-5' },
       { ...request, thinking: { type: 'adaptive' } },
       { ...request, messages: request.messages.toReversed() },
     ];
     for (const variant of variants) {
-      assert.notEqual(positionsOf(variant).at(-1)?.key, last?.key);
+      assert.notEqual(positionsOf(variant, SONNET.imageTier).at(-1)?.key, last?.key);
     }
-    assert.equal(positionsOf(structuredClone(request)).at(-1)?.key, last?.key);
+    assert.equal(positionsOf(structuredClone(request), SONNET.imageTier).at(-1)?.key, last?.key);
   });
 });

@@ -82,7 +82,7 @@ describe('ConversationStore', () => {
     await addTurn(conversation, 't-1');
     await addTurn(conversation, 't-2');
     const [header, ...rest] = lines.records();
-    assert.deepEqual(header, { type: 'conversation', version: 2, id: 'c-1', createdAt: AT });
+    assert.deepEqual(header, { type: 'conversation', version: 3, id: 'c-1', createdAt: AT });
     assert.deepEqual(
       rest.map(({ type }) => type),
       ['turn', 'turn'],
@@ -121,6 +121,15 @@ describe('ConversationStore', () => {
     assert.deepEqual(painted.prompt, prompt);
     assert.deepEqual(painted.display, display);
     assert.deepEqual(log.warnings, []);
+  });
+
+  it('keeps a message whose display a later version writes otherwise', async () => {
+    await addTurn(store.create(), 'old');
+    const prompt = [{ type: 'text', text: 'Paint it.' }];
+    const later = { type: 'turn', id: 'later', at: AT, prompt, display: { picture: 1 } };
+    await lines.append(FILE, JSON.stringify(later));
+    const { prompt: read, display } = (await loaded()).turns[1] ?? {};
+    assert.deepEqual([read, display], [prompt, undefined]);
   });
 
   it('goes on in a conversation that was read back', async () => {
@@ -213,7 +222,7 @@ describe('ConversationStore', () => {
   });
 
   it('says what to do about a conversation of a newer version, and leaves it alone', async () => {
-    const header = { type: 'conversation', version: 3, id: 'c-1', createdAt: AT, more: true };
+    const header = { type: 'conversation', version: 4, id: 'c-1', createdAt: AT, more: true };
     lines.files.set(FILE, [JSON.stringify(header), '{"type":"brand_new"}']);
     await assert.rejects(store.load('c-1'), {
       message: 'This conversation was written by a newer version of Stanza. Update to open it.',

@@ -79,9 +79,11 @@ describe('forecastOf', () => {
   });
 });
 
+const LETTERS = { text: 'x'.repeat(3500), imageTokens: 0 };
+
 describe('estimateTokens', () => {
   it('begins with 3.5 characters a token', () => {
-    assert.equal(estimateTokens(3500, SONNET.id, []), 1000);
+    assert.equal(estimateTokens(LETTERS, SONNET.id, []), 1000);
   });
 
   it('is calibrated by what earlier prompts of the same model counted', () => {
@@ -90,6 +92,12 @@ describe('estimateTokens', () => {
       row({ input_tokens: 1, cache_read_input_tokens: 499 }, { characters: 1000 }),
       row({ input_tokens: 9 }, { characters: 1000, model: 'claude-opus-5-5' }),
     ];
-    assert.equal(estimateTokens(3500, SONNET.id, rows), 1750);
+    assert.equal(estimateTokens(LETTERS, SONNET.id, rows), 1750);
+  });
+
+  it('adds the tokens of images, which are known, and learns nothing from them', () => {
+    const rows = [row({ input_tokens: 2500 }, { characters: 1000, imageTokens: 2000 })];
+    const prompt = { ...LETTERS, imageTokens: 300 };
+    assert.equal(estimateTokens(prompt, SONNET.id, rows), 2050);
   });
 });

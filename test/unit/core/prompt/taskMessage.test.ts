@@ -40,6 +40,13 @@ function fileIn(message: string): string[] {
 }
 
 describe('taskMessage', () => {
+  it('names the file alone where all of it is meant, up to its last line', () => {
+    const whole = { start: 0, end: 5 };
+    assert.doesNotMatch(messageOf({ selection: whole }), /The task is about/);
+    const lines = FILE.slice(0, 5);
+    assert.match(messageOf({ lines, selection: { start: 0, end: 4 } }), /lines 1 to 4 of/);
+  });
+
   it('gives the file to the letter, then its marked lines, then the words, then the format', () => {
     const message = messageOf({ diagnostics: [{ line: 3, message: 'Wrong sign.', source: 'ts' }] });
     assert.deepEqual(fileIn(message), FILE);

@@ -1,0 +1,125 @@
+import type { Conversation } from '../../core/conversation/conversation';
+import { turnsSent } from '../../core/conversation/history';
+import { tokenPrices } from '../../core/cost/cost';
+import type { Catalogue } from '../../core/models/catalogue';
+import type { Model } from '../../core/models/model';
+import type { Settings } from '../../core/ports';
+import { imageBlock } from '../../core/vision/imageBlock';
+import type { ImageBlock } from '../../core/vision/imageBlock';
+import { imageProblem } from '../../core/vision/imageLimits';
+import type { HostMessage } from '../../shared/chatProtocol';
+import { fitted, MANY_IMAGES, visualTokens } from '../../shared/imageSize';
+import type {
+  DraftImagesView,
+  ImageChip,
+  Original,
+  PreparedImage,
+} from '../../shared/imageProtocol';
+import type { DraftImages } from './draftImages';
+
+interface AttachmentsParts {
+  readonly store: DraftImages;
+  readonly conversation: () => Promise<Conversation>;
+  readonly settings: Settings;
+  readonly catalogue: Catalogue;
+  readonly post: (message: HostMessage) => void;
+  /** Told when another message would be sent. */
+  readonly onDidChange: () => void;
+}
+
+/** The images of the message that is being written, as the view shows them and as they are sent. */
+export class Attachments {
+  constructor(private readonly parts: AttachmentsParts) {}
+
+  async set(image: PreparedImage): Promise<void> {
+    await this.parts.store.set(image);
+    await this.tell();
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.parts.store.remove(id);
+    await this.tell();
+  }
+
+  async keepOriginal(original: Original): Promise<void> {
+    await this.parts.store.keepOriginal(original);
+  }
+
+  /** Hands the file to the view, which makes the image anew. */
+  async sendOriginal(id: string): Promise<void> {
+    const original = await this.parts.store.original(id);
+    this.parts.post({ type: 'original', id, original });
+  }
+
+  /** They are part of a turn now. */
+  async clear(): Promise<void> {
+    if ((await this.parts.store.all()).length === 0) return;
+    await this.parts.store.clear();
+    await this.tell();
+  }
+
+  /** As they are sent, in front of the text. */
+  async blocks(): Promise<readonly ImageBlock[]> {
+    const images = await this.parts.store.all();
+    return images.flatMap(({ pieces }) => pieces.map(imageBlock));
+  }
+
+  /** Why the API would reject them, together with those that were sent. */
+  async problem(): Promise<string | undefined> {
+    const own = await this.blocks();
+    if (own.length === 0) return undefined;
+    return imageProblem([...(await this.sent()), ...own], await this.model());
+  }
+
+  async view(): Promise<DraftImagesView> {
+    const images = await this.parts.store.all();
+    const model = await this.model();
+    const count = images.reduce((sum, { pieces }) => sum + pieces.length, 0);
+    const isOneOfMany = count > 0 && count + (await this.sent()).length > MANY_IMAGES;
+    return {
+      chips: images.map((image) => chipOf(image, model)),
+      want: { tier: model.imageTier, isOneOfMany },
+    };
+  }
+
+  private async tell(): Promise<void> {
+    this.parts.post({ type: 'images', ...(await this.view()) });
+    this.parts.onDidChange();
+  }
+
+  /** The images that every later request of the conversation holds. */
+  private async sent(): Promise<readonly ImageBlock[]> {
+    const { turns } = await this.parts.conversation();
+    return turnsSent(turns).flatMap(({ prompt }) =>
+      prompt.flatMap((block) => (block.type === 'image' ? block : [])),
+    );
+  }
+
+  private async model(): Promise<Model> {
+    const { settings, catalogue } = this.parts;
+    return catalogue.resolve(settings.model(settings.tier('chat')));
+  }
+}
+
+function chipOf(image: PreparedImage, model: Model): ImageChip {
+  const { id, name, pieces, crop, tier, isOneOfMany } = image;
+  const tokens = pieces.reduce(
+    (sum, piece) => sum + visualTokens(fitted(piece, model.imageTier)),
+    0,
+  );
+  const [first] = pieces;
+  const price = tokenPrices(model, tokens)?.input;
+  return {
+    id,
+    name,
+    tokens,
+    width: Math.max(...pieces.map(({ width }) => width)),
+    height: pieces.reduce((sum, { height }) => sum + height, 0),
+    pieces: pieces.length,
+    usd: price === undefined ? undefined : tokens * price,
+    thumbnail: first ? `data:${first.mediaType};base64,${first.data}` : '',
+    crop,
+    tier,
+    isOneOfMany,
+  };
+}

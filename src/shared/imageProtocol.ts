@@ -1,0 +1,96 @@
+import * as v from 'valibot';
+import type { ImageTier } from './imageSize';
+
+/** What the API takes; others are converted or refused. */
+export const MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
+export type MediaType = (typeof MEDIA_TYPES)[number];
+
+/** The API takes no image whose base64 is longer. */
+export const MAX_BASE64 = 10 * 1024 * 1024;
+
+/** Larger files are not kept; what was made of them can be sent, and not made anew. */
+export const MAX_ORIGINAL_BASE64 = 40 * 1024 * 1024;
+
+const Pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30_000));
+const Base64 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]+={0,2}$/), v.maxLength(MAX_BASE64));
+
+/** An image as it is sent, whole or a piece of a tall page. */
+export const PreparedPiece = v.object({
+  mediaType: v.picklist(MEDIA_TYPES),
+  width: Pixels,
+  height: Pixels,
+  data: Base64,
+});
+export type PreparedPiece = v.InferOutput<typeof PreparedPiece>;
+
+/** The part of the original that is sent, in its own pixels after it was turned upright. */
+export const Crop = v.object({
+  x: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  y: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  width: Pixels,
+  height: Pixels,
+});
+export type Crop = v.InferOutput<typeof Crop>;
+
+export const ImageId = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
+
+/** An image of the draft, made ready for a model's tier. */
+export const PreparedImage = v.object({
+  id: ImageId,
+  name: v.pipe(v.string(), v.maxLength(255)),
+  tier: v.picklist(['standard', 'large']),
+  /** Whether it was made for a request of more than twenty images. */
+  isOneOfMany: v.boolean(),
+  crop: v.optional(Crop),
+  pieces: v.pipe(v.array(PreparedPiece), v.minLength(1), v.maxLength(40)),
+});
+export type PreparedImage = v.InferOutput<typeof PreparedImage>;
+
+/** The file that an image was made from, for making it anew. */
+export const Original = v.object({
+  id: ImageId,
+  name: v.pipe(v.string(), v.maxLength(255)),
+  mediaType: v.pipe(v.string(), v.maxLength(100)),
+  data: v.pipe(v.string(), v.maxLength(MAX_ORIGINAL_BASE64)),
+});
+export type Original = v.InferOutput<typeof Original>;
+
+/** For which requests images are wanted now. */
+export interface WantedImages {
+  readonly tier: ImageTier;
+  readonly isOneOfMany: boolean;
+}
+
+/** The images of the draft. */
+export interface DraftImagesView {
+  readonly chips: readonly ImageChip[];
+  readonly want: WantedImages;
+}
+
+/** An image of a message that was sent. */
+export interface SentImage {
+  /** A data URL. */
+  readonly thumbnail: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What the tray shows of an image of the draft. */
+export interface ImageChip {
+  readonly id: string;
+  readonly name: string;
+  /** Of all pieces together. */
+  readonly tokens: number;
+  /** Pixels as they are sent; of a tall page, of all its pieces below each other. */
+  readonly width: number;
+  readonly height: number;
+  readonly pieces: number;
+  /** Dollars for sending it once; undefined where unpriced. */
+  readonly usd: number | undefined;
+  /** The first piece, as a data URL. */
+  readonly thumbnail: string;
+  readonly crop: Crop | undefined;
+  /** For which model it was made; the view makes it anew where that has changed. */
+  readonly tier: ImageTier;
+  readonly isOneOfMany: boolean;
+}
