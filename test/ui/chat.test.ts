@@ -13,6 +13,8 @@ describe('chat', () => {
     chat = await openChat(stage());
     await stage().workbench.runCommand('Stanza: New Conversation');
     await chat.answers.first().waitFor({ state: 'detached' });
+    // The command brings the keyboard into the view some time after it was chosen.
+    await chat.messageBox.click();
   });
 
   it('offers three things to try in an empty conversation', async () => {

@@ -8,7 +8,6 @@ import type { Simulator } from '../simulator/server';
 import { openWorkbench } from '../workbench/open';
 import type { OpenOptions, Workbench } from '../workbench/open';
 import { sampleWorkspace, storeFolder } from '../workbench/repository';
-import { waitFor } from '../workbench/waitFor';
 
 /** What the tests of one file share: starting it takes seconds, so it is started once. */
 export type Stage = {
@@ -89,15 +88,9 @@ export async function openFile(
   name: string,
 ): Promise<void> {
   const { page } = workbench;
+  await page.keyboard.press('Control+P');
   const input = page.locator('.quick-input-widget:visible input').first();
-  await waitFor('the list of files', async () => {
-    await page.keyboard.press('Control+P');
-    // One that is still closing from before takes no text.
-    return input.fill(name, { timeout: 3000 }).then(
-      () => true,
-      () => false,
-    );
-  });
+  await input.fill(name);
   const label = path.basename(name);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
   await page.locator(`.tab[data-resource-name="${label}"]`).waitFor();
@@ -156,8 +149,6 @@ export class Chat {
 
   /** Types a message and sends it with Enter. */
   async send(text: string): Promise<void> {
-    // The click brings the keyboard into the view, which a command may have left elsewhere.
-    await this.messageBox.click();
     await this.messageBox.fill(text);
     await this.messageBox.press('Enter');
   }
