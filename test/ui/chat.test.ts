@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { conversationText, longMessage, meterOf, requestsTo } from './reading';
-import { openChat, useStage } from './support';
+import { newConversation, openChat, useStage } from './support';
 import { waitFor } from '../workbench/waitFor';
 import type { Chat } from './support';
 
@@ -11,10 +11,7 @@ describe('chat', () => {
   beforeEach(async () => {
     stage().simulator.reset();
     chat = await openChat(stage());
-    await stage().workbench.runCommand('Stanza: New Conversation');
-    await chat.answers.first().waitFor({ state: 'detached' });
-    // The command brings the keyboard into the view some time after it was chosen.
-    await chat.messageBox.click();
+    await newConversation(stage(), chat);
   });
 
   it('offers three things to try in an empty conversation', async () => {
@@ -187,8 +184,7 @@ describe('chat', () => {
   it('starts a new conversation with an empty history', async () => {
     const { simulator } = stage();
     await chat.ask('An old matter.');
-    await stage().workbench.runCommand('Stanza: New Conversation');
-    await chat.answers.first().waitFor({ state: 'detached' });
+    await newConversation(stage(), chat);
     await chat.ask('A new matter.');
     const body = JSON.stringify(requestsTo(simulator, '/v1/messages').at(-1)?.body);
     assert.doesNotMatch(body, /An old matter/);

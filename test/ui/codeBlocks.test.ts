@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { waitFor } from '../workbench/waitFor';
 import { expectNoViolations } from './axe';
-import { openChat, openFile, useStage } from './support';
+import { newConversation, openChat, openFile, useStage } from './support';
 import type { Chat } from './support';
 
 const FENCE = '```';
@@ -25,8 +25,7 @@ describe('what can be done with code of an answer', () => {
   beforeEach(async () => {
     stage().simulator.reset();
     chat = await openChat(stage());
-    await stage().workbench.runCommand('Stanza: New Conversation');
-    await chat.answers.first().waitFor({ state: 'detached' });
+    await newConversation(stage(), chat);
   });
 
   async function answerWith(text: string): Promise<Locator> {

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Fault } from '../simulator/script';
 import { requestsTo } from './reading';
-import { openChat, useStage } from './support';
+import { newConversation, openChat, useStage } from './support';
 import type { Chat } from './support';
 
 describe('what goes wrong is said where one looks', () => {
@@ -34,11 +34,6 @@ describe('what goes wrong is said where one looks', () => {
     await writeFile(file, JSON.stringify({ ...settings, [name]: value }));
     await stage().workbench.reload();
     chat = await openChat(stage());
-  }
-
-  async function newConversation(): Promise<void> {
-    await stage().workbench.runCommand('Stanza: New Conversation');
-    await chat.answers.first().waitFor({ state: 'detached' });
   }
 
   it('without a key: says what to do and keeps the draft', async () => {
@@ -99,7 +94,7 @@ describe('what goes wrong is said where one looks', () => {
   ];
   for (const [name, fault, words] of failures) {
     it(`${name}: a sentence in the turn, and Retry answers it`, async () => {
-      await newConversation();
+      await newConversation(stage(), chat);
       stage().simulator.fault(fault);
       await chat.send('A question that fails at first');
       const failed = await chat.lastAnswer('failed');
@@ -110,7 +105,7 @@ describe('what goes wrong is said where one looks', () => {
   }
 
   it('an overloaded moment: tries again by itself and says so meanwhile', async () => {
-    await newConversation();
+    await newConversation(stage(), chat);
     stage().simulator.fault({ kind: 'http', status: 529, type: 'overloaded_error', retryAfter: 1 });
     await chat.send('A question at a busy time');
     await chat.frame.getByText('Trying again…').waitFor();
@@ -124,7 +119,7 @@ describe('what goes wrong is said where one looks', () => {
   ];
   for (const [stopReason, words] of endings) {
     it(`an answer that ends for ${stopReason} says so`, async () => {
-      await newConversation();
+      await newConversation(stage(), chat);
       const isRefusal = stopReason === 'refusal';
       stage().simulator.script({
         // A refusal before any output has no content at all.
@@ -142,7 +137,7 @@ describe('what goes wrong is said where one looks', () => {
   }
 
   it('an unknown model: names it and offers the settings', async () => {
-    await newConversation();
+    await newConversation(stage(), chat);
     await setSetting('stanza.models.standard', 'claude-sonet-9');
     await chat.send('To a model that nobody knows');
     const failed = await chat.lastAnswer('failed');
@@ -152,7 +147,7 @@ describe('what goes wrong is said where one looks', () => {
   });
 
   it('an address that is none: names the setting', async () => {
-    await newConversation();
+    await newConversation(stage(), chat);
     await setSetting('stanza.apiBaseUrl', 'not an address');
     await chat.send('To nowhere');
     const failed = await chat.lastAnswer('failed');
@@ -163,7 +158,7 @@ describe('what goes wrong is said where one looks', () => {
   });
 
   it('an unreachable host: names it, and Retry works when it is back', async () => {
-    await newConversation();
+    await newConversation(stage(), chat);
     await setSetting('stanza.apiBaseUrl', 'http://127.0.0.1:9');
     await chat.send('To a host that is not there');
     const failed = await chat.lastAnswer('failed');

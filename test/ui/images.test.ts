@@ -4,7 +4,7 @@ import { readImageHeader } from '../../src/shared/imageHeader';
 import { pngOf } from '../unit/images';
 import { expectNoViolations, THEMES } from './axe';
 import { requestsTo } from './reading';
-import { openChat, useStage } from './support';
+import { newConversation, openChat, useStage } from './support';
 import type { Chat, Stage } from './support';
 import { waitFor } from '../workbench/waitFor';
 
@@ -33,8 +33,7 @@ describe('images in the chat', () => {
   beforeEach(async () => {
     stage().simulator.reset();
     chat = await openChat(stage());
-    await stage().workbench.runCommand('Stanza: New Conversation');
-    await chat.answers.first().waitFor({ state: 'detached' });
+    await newConversation(stage(), chat);
   });
 
   afterEach(async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { openChat, useStage } from './support';
+import { newConversation, openChat, useStage } from './support';
 import type { Chat } from './support';
 
 const FENCE = '```';
@@ -52,8 +52,7 @@ describe('what an answer looks like', () => {
   beforeEach(async () => {
     stage().simulator.reset();
     chat = await openChat(stage());
-    await stage().workbench.runCommand('Stanza: New Conversation');
-    await chat.answers.first().waitFor({ state: 'detached' });
+    await newConversation(stage(), chat);
   });
 
   async function answerWith(text: string, deltaChars: number): Promise<Locator> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { longMessage, meterOf, requestsTo } from './reading';
 import { waitFor } from '../workbench/waitFor';
-import { openChat, useStage } from './support';
+import { newConversation, openChat, useStage } from './support';
 import type { Chat } from './support';
 
 describe('before it is spent', () => {
@@ -13,8 +13,7 @@ describe('before it is spent', () => {
 
   beforeEach(async () => {
     chat = await openChat(stage());
-    await stage().workbench.runCommand('Stanza: New Conversation');
-    await chat.answers.first().waitFor({ state: 'detached' });
+    await newConversation(stage(), chat);
     stage().simulator.reset();
   });
 

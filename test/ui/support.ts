@@ -8,6 +8,7 @@ import type { Simulator } from '../simulator/server';
 import { openWorkbench } from '../workbench/open';
 import type { OpenOptions, Workbench } from '../workbench/open';
 import { sampleWorkspace, storeFolder } from '../workbench/repository';
+import { waitFor } from '../workbench/waitFor';
 
 /** What the tests of one file share: starting it takes seconds, so it is started once. */
 export type Stage = {
@@ -125,6 +126,18 @@ export async function openChat({ workbench }: Pick<Stage, 'workbench'>): Promise
   const frame = await workbench.chatFrame();
   await frame.locator('main[aria-busy="false"]').waitFor();
   return new Chat(frame);
+}
+
+/** Begins a conversation; the command is done once it has brought the keyboard into the view. */
+export async function newConversation(
+  { workbench }: Pick<Stage, 'workbench'>,
+  chat: Chat,
+): Promise<void> {
+  await workbench.runCommand('Stanza: New Conversation');
+  await chat.answers.first().waitFor({ state: 'detached' });
+  await waitFor('the keyboard in the chat', async () =>
+    chat.frame.evaluate<boolean>('document.hasFocus()'),
+  );
 }
 
 export type AnswerState = 'streaming' | 'done' | 'stopped' | 'failed';
