@@ -1,6 +1,7 @@
 import type { Conversation } from '../../core/conversation/conversation';
 import { turnsSent } from '../../core/conversation/history';
-import { tokenPrices } from '../../core/cost/cost';
+import { costUsd } from '../../core/cost/cost';
+import { inputUsage } from '../../core/cost/usage';
 import type { Catalogue } from '../../core/models/catalogue';
 import type { Model } from '../../core/models/model';
 import type { Settings } from '../../core/ports';
@@ -108,7 +109,6 @@ function chipOf(image: PreparedImage, model: Model): ImageChip {
     0,
   );
   const [first] = pieces;
-  const price = tokenPrices(model, tokens)?.input;
   return {
     id,
     name,
@@ -116,7 +116,7 @@ function chipOf(image: PreparedImage, model: Model): ImageChip {
     width: Math.max(...pieces.map(({ width }) => width)),
     height: pieces.reduce((sum, { height }) => sum + height, 0),
     pieces: pieces.length,
-    usd: price === undefined ? undefined : tokens * price,
+    usd: costUsd(inputUsage({ input: tokens }), model.pricing),
     thumbnail: first ? `data:${first.mediaType};base64,${first.data}` : '',
     crop,
     tier,
