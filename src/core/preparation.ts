@@ -67,7 +67,7 @@ export async function prepare(
 ): Promise<{ readonly prepared: Prepared; readonly reason: string }> {
   const lastTask = draft === undefined ? conversation.turns.at(-1)?.task : undefined;
   const task = lastTask ?? options.task ?? 'chat';
-  const news = TASKS[task].edits
+  const news = TASKS[task].isSingleTurn
     ? await parts.briefing.newsForEdit(path)
     : await parts.briefing.newsFor(conversation);
   const [own, ...larger] = await candidatesFor(task, parts.settings, parts.catalogue, tier);
@@ -192,7 +192,7 @@ async function prepareWith(
 
 /** Nothing follows on an edit, but the prefix that it shares is read by others. */
 function keptOf(task: Task, { isCarried }: News): Keeps {
-  if (!TASKS[task].edits) return 'all';
+  if (!TASKS[task].isSingleTurn) return 'all';
   return isCarried ? 'prefix' : 'nothing';
 }
 
@@ -200,7 +200,7 @@ function keptOf(task: Task, { isCarried }: News): Keeps {
 function wholeUsd(prepared: Prepared, { task, habits }: OfferInput): number | undefined {
   const { model, forecast, next } = prepared;
   const now = usdOf(prepared);
-  if (TASKS[task].edits) return now;
+  if (TASKS[task].isSingleTurn) return now;
   const prices = tokenPrices(model, forecast.promptTokens);
   if (now === undefined || !prices) return undefined;
   return now + habits.turns.after(next.turns.length) * forecast.promptTokens * prices.read;

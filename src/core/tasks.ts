@@ -1,4 +1,12 @@
-export const TASK_NAMES = ['chat', 'explain', 'refactor', 'fix', 'tests', 'document'] as const;
+export const TASK_NAMES = [
+  'chat',
+  'explain',
+  'refactor',
+  'fix',
+  'tests',
+  'document',
+  'screenshot',
+] as const;
 
 /** What the user asked for. */
 export type Task = (typeof TASK_NAMES)[number];
@@ -11,17 +19,18 @@ export type Tier = (typeof TIERS)[number];
 interface TaskTraits {
   /** The tier that does it unless the user has chosen another. */
   readonly tier: Tier;
-  /** Whether its answer goes into a document: one turn in a conversation of its own. */
-  readonly edits: boolean;
+  /** Whether it is about one file, and one turn is all that its conversation ever has. */
+  readonly isSingleTurn: boolean;
 }
 
 export const TASKS: Readonly<Record<Task, TaskTraits>> = {
-  chat: { tier: 'standard', edits: false },
-  explain: { tier: 'quick', edits: false },
-  refactor: { tier: 'deep', edits: true },
-  fix: { tier: 'standard', edits: true },
-  tests: { tier: 'standard', edits: true },
-  document: { tier: 'quick', edits: true },
+  chat: { tier: 'standard', isSingleTurn: false },
+  explain: { tier: 'quick', isSingleTurn: false },
+  refactor: { tier: 'deep', isSingleTurn: true },
+  fix: { tier: 'standard', isSingleTurn: true },
+  tests: { tier: 'standard', isSingleTurn: true },
+  document: { tier: 'quick', isSingleTurn: true },
+  screenshot: { tier: 'standard', isSingleTurn: false },
 };
 
 /**

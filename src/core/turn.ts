@@ -174,7 +174,7 @@ async function tell(
     }
     await store.append(conversation, { type: 'prefix', ...next.prefix });
     // What was made for one answer is of no use to a conversation.
-    if (!TASKS[prepared.task].edits) briefing.began(next.prefix);
+    if (!TASKS[prepared.task].isSingleTurn) briefing.began(next.prefix);
   }
   const turn = conversation.turns.at(-1);
   if (turn && news.amendment) {

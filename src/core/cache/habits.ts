@@ -21,11 +21,11 @@ export interface Habits {
   readonly sittings: Rhythm;
 }
 
-/** Neither what keeps the cache warm nor what goes into a document is a turn of a conversation. */
+/** Neither what keeps the cache warm nor a task that is done in one turn says how conversations go on. */
 const OTHER_TASKS: ReadonlySet<string> = new Set([
   'prewarm',
   'keepAlive',
-  ...Object.entries(TASKS).flatMap(([task, { edits }]) => (edits ? task : [])),
+  ...Object.entries(TASKS).flatMap(([task, { isSingleTurn }]) => (isSingleTurn ? task : [])),
 ]);
 
 /** So many of the last requests say enough. */

@@ -2,6 +2,8 @@
 export type EditTarget =
   /** Quoted lines; a path stands there where the answer names one. */
   | { readonly type: 'quote'; readonly path: string | undefined; readonly old: readonly string[] }
+  /** An edit that quotes nothing, not even in empty tags. */
+  | { readonly type: 'file'; readonly path: string | undefined }
   /** The lines that the task is about: the answer gives their new text in a fenced block. */
   | { readonly type: 'selection' };
 
@@ -45,7 +47,8 @@ export class AnswerParser {
   /** Blank lines at the top of a block, until it is known what the block is. */
   private skipped: string[] = [];
   private path: string | undefined;
-  private old: string[] = [];
+  /** Undefined where an edit has no tag for it yet. */
+  private old: string[] | undefined;
   private edits = 0;
   /** The block that may be the new text of the selection: it streams, it is there, or there are two. */
   private block: 'none' | 'one' | 'tooMany' = 'none';
@@ -181,6 +184,7 @@ export class AnswerParser {
 
   private beginEdit(path: string | undefined): void {
     this.path = path?.trim() || undefined;
+    this.old = undefined;
     this.state = 'edit';
     if (this.block === 'one') this.events.push({ type: 'withdraw' });
     this.block = 'none';
@@ -203,9 +207,12 @@ export class AnswerParser {
     const begin = NEW.exec(line);
     if (begin) {
       this.state = 'new';
-      const target: EditTarget = { type: 'quote', path: this.path, old: this.old };
+      const { path, old: quoted } = this;
+      const target: EditTarget = quoted
+        ? { type: 'quote', path, old: quoted }
+        : { type: 'file', path };
       this.events.push({ type: 'begin', target });
-      this.old = [];
+      this.old = undefined;
       this.takeRest(line.slice(begin[0].length));
       return;
     }
@@ -218,10 +225,10 @@ export class AnswerParser {
     const end = line.indexOf('</old>');
     const rest = end === -1 ? '' : line.slice(end + '</old>'.length);
     if (end === -1 || !(rest.trim() === '' || NEW.test(rest))) {
-      this.old.push(line);
+      this.old?.push(line);
       return;
     }
-    if (line.slice(0, end).trim() !== '') this.old.push(line.slice(0, end));
+    if (line.slice(0, end).trim() !== '') this.old?.push(line.slice(0, end));
     this.state = 'edit';
     this.takeRest(rest);
   }

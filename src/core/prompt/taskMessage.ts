@@ -3,7 +3,7 @@ import { shownPath, tagFor } from './map';
 
 /** What a task is about. Lines count from 0, and ends are exclusive. */
 export interface TaskInput {
-  readonly task: Exclude<Task, 'chat'>;
+  readonly task: Exclude<Task, 'chat' | 'screenshot'>;
   /** The path by which Claude is to name the file. */
   readonly path: string;
   readonly languageId: string;
@@ -62,7 +62,12 @@ function endOf({ length }: readonly string[]): TaskInput['selection'] {
   return { start: length, end: length };
 }
 
-function fileText(path: string, lines: readonly string[], around: TaskInput['selection']): string {
+/** A file as it is told in a message: whole, or what stands around a place. */
+export function fileText(
+  path: string,
+  lines: readonly string[],
+  around: TaskInput['selection'],
+): string {
   const body = shownLines(lines, around);
   const tag = tagFor('file', body);
   return `<${tag} path="${shownPath(path)}">\n${body}\n</${tag}>`;

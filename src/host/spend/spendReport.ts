@@ -99,6 +99,8 @@ function taskName(task: string): string {
       return t('Write Tests');
     case 'document':
       return t('Document');
+    case 'screenshot':
+      return t('Screenshot to Code');
     case 'prewarm':
       return t('Warming the cache ahead');
     case 'keepAlive':

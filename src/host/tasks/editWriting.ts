@@ -10,13 +10,17 @@ import { HunkWriter } from '../edit/hunkWriter';
 export type LeftOut =
   AnswerProblem | 'undone' | LocateProblem | 'changed' | 'conflict' | 'otherFile';
 
-export interface WritingOptions {
+/** A document that an answer writes into. */
+export interface WrittenDocument {
   readonly edited: EditedDocument;
   /** The mark of the lines that a block of code without tags replaces. */
   readonly mark: number;
   /** The path by which Claude knows the document. */
   readonly path: string;
 }
+
+/** Opens another document that an answer names; undefined where it must not be written. */
+export type OpenOther = (path: string) => Promise<WrittenDocument | undefined>;
 
 /** By itself, at its length limit, or stopped or failed, which is told elsewhere. */
 export type AnswerEnding = 'whole' | 'cut' | 'broken';
@@ -29,25 +33,33 @@ type Open =
       readonly fit: (line: string) => string;
     }
   /** It can be made only once it is whole. */
-  | { readonly type: 'waiting'; readonly old: readonly string[]; readonly lines: string[] }
+  | {
+      readonly type: 'waiting';
+      readonly into: WrittenDocument;
+      readonly old: readonly string[];
+      readonly lines: string[];
+    }
   | { readonly type: 'skipping' };
 
-/** Writes an answer into its document while it streams. */
+/** Writes an answer into its document, or its documents, while it streams. */
 export class EditWriting {
   readonly leftOut: LeftOut[] = [];
   private readonly parser = new AnswerParser();
   private open: Open | undefined;
-  private near: number;
+  /** Where the last change was, in which of equal places the next one is looked for. */
+  private readonly near = new Map<WrittenDocument, number>();
 
-  constructor(private readonly options: WritingOptions) {
-    this.near = options.edited.text.marked(options.mark)?.start ?? 0;
-  }
+  /** @param openOther given where the answer may write into several documents */
+  constructor(
+    private readonly main: WrittenDocument,
+    private readonly openOther?: OpenOther,
+  ) {}
 
   /** Takes the next piece of the answer; false once the user has taken the edit back. */
   async push(text: string): Promise<boolean> {
     for (const event of this.parser.push(text)) await this.take(event);
     const isUndone =
-      this.options.edited.document.isClosed ||
+      this.main.edited.document.isClosed ||
       (this.open?.type === 'streaming' && this.open.writer.isGone);
     if (isUndone) this.leftOut.push('undone');
     return !isUndone;
@@ -69,8 +81,7 @@ export class EditWriting {
   private async take(event: AnswerEvent): Promise<void> {
     switch (event.type) {
       case 'begin':
-        // While the document is saved, not all of its text is there.
-        this.open = await this.options.edited.whenFree(() => this.begin(event.target));
+        this.open = await this.begin(event.target);
         return;
       case 'line':
         this.takeLine(event.text);
@@ -86,36 +97,65 @@ export class EditWriting {
     }
   }
 
-  private begin(target: EditTarget): Open {
-    return target.type === 'selection' ? this.beginSelection() : this.beginQuote(target);
+  private async begin(target: EditTarget): Promise<Open> {
+    const into = await this.documentOf(target);
+    if (!into) return this.skip('otherFile');
+    // While the document is saved, not all of its text is there.
+    return into.edited.whenFree(() => this.beginIn(into, target));
   }
 
-  private beginSelection(): Open {
-    const { edited, mark } = this.options;
-    const marked = edited.text.marked(mark);
+  private async documentOf(target: EditTarget): Promise<WrittenDocument | undefined> {
+    const path = target.type === 'selection' ? undefined : target.path;
+    if (path === undefined || isSamePath(path, this.main.path)) return this.main;
+    return this.openOther?.(withoutLead(path));
+  }
+
+  private beginIn(into: WrittenDocument, target: EditTarget): Open {
+    switch (target.type) {
+      case 'selection':
+        return this.beginSelection(into);
+      case 'quote':
+        return this.beginQuote(into, target.old);
+      case 'file':
+        // Where one file alone is asked for, what quotes nothing is added to it.
+        return this.openOther ? this.beginFile(into) : this.beginQuote(into, []);
+    }
+  }
+
+  private beginSelection(into: WrittenDocument): Open {
+    const marked = into.edited.text.marked(into.mark);
     if (!marked || marked.isChanged) return this.skip('changed');
     const { start, end } = marked;
-    return this.stream(start, end, indentLike(edited.text.lines.slice(start, end)));
+    return this.stream(into, start, end, indentLike(into.edited.text.lines.slice(start, end)));
   }
 
-  private beginQuote({ path, old }: Extract<EditTarget, { type: 'quote' }>): Open {
-    if (path !== undefined && !isSamePath(path, this.options.path)) {
-      return this.skip('otherFile');
-    }
-    const placement = locate(this.options.edited.text.lines, old, this.near);
+  private beginFile(into: WrittenDocument): Open {
+    const { lines } = into.edited.text;
+    return this.stream(into, 0, lines.join('') === '' ? 0 : lines.length, (line) => line);
+  }
+
+  private beginQuote(into: WrittenDocument, old: readonly string[]): Open {
+    const placement = locate(into.edited.text.lines, old, this.nearIn(into));
     if ('problem' in placement) return this.skip(placement.problem);
     const { start, end, fitLine } = placement;
-    return fitLine ? this.stream(start, end, fitLine) : { type: 'waiting', old, lines: [] };
+    return fitLine
+      ? this.stream(into, start, end, fitLine)
+      : { type: 'waiting', into, old, lines: [] };
   }
 
-  private stream(start: number, end: number, fit: (line: string) => string): Open {
-    const { edited } = this.options;
-    this.near = start;
-    return {
-      type: 'streaming',
-      writer: new HunkWriter(edited, edited.text.begin(start, end)),
-      fit,
-    };
+  private nearIn(into: WrittenDocument): number {
+    return this.near.get(into) ?? into.edited.text.marked(into.mark)?.start ?? 0;
+  }
+
+  private stream(
+    into: WrittenDocument,
+    start: number,
+    end: number,
+    fit: (line: string) => string,
+  ): Open {
+    this.near.set(into, start);
+    const writer = new HunkWriter(into.edited, into.edited.text.begin(start, end));
+    return { type: 'streaming', writer, fit };
   }
 
   private takeLine(line: string): void {
@@ -130,15 +170,19 @@ export class EditWriting {
     } else if (open?.type === 'waiting') await this.writeWhole(open);
   }
 
-  private async writeWhole({ old, lines }: Extract<Open, { type: 'waiting' }>): Promise<void> {
-    const { edited } = this.options;
+  private async writeWhole({
+    into,
+    old,
+    lines,
+  }: Extract<Open, { type: 'waiting' }>): Promise<void> {
+    const { edited } = into;
     const begun = await edited.whenFree(() => {
       // The document may have changed while the lines arrived.
-      const placement = locate(edited.text.lines, old, this.near);
+      const placement = locate(edited.text.lines, old, this.nearIn(into));
       if ('problem' in placement) return placement;
       const fitted = placement.fit(lines);
       if (!fitted) return { problem: 'conflict' } as const;
-      this.near = placement.start;
+      this.near.set(into, placement.start);
       return { id: edited.text.begin(placement.start, placement.end), fitted };
     });
     if ('problem' in begun) this.skip(begun.problem);

@@ -8,7 +8,7 @@ import type { TurnParts } from '../../core/turn';
 import type { Format } from '../../shared/format';
 import type { Edits } from '../edit/edits';
 import { EditTask } from './editTask';
-import type { EditResult } from './editTask';
+import type { EditResult, EditTaskOptions } from './editTask';
 import { leftOutSentence } from './leftOut';
 import type { Target } from './target';
 import { priceOf, showAnswer, tellFailure } from './telling';
@@ -59,7 +59,7 @@ export class TaskRunner {
   /** Ends the tasks that change a document, or all of them. */
   stop(uri?: vscode.Uri): void {
     for (const task of this.running.keys()) {
-      if (!uri || task.edited.uri.toString() === uri.toString()) task.stop();
+      if (!uri || task.writes(uri)) task.stop();
     }
   }
 
@@ -70,14 +70,11 @@ export class TaskRunner {
   }
 
   private taskFor(job: EditJob, overBudget: boolean): EditTask {
-    const { target, into, tier } = job;
+    const { target, into, tier, message } = job;
     const document = into ?? target.document;
-    const address = document.uri.toString();
-    if ([...this.running.keys()].some(({ edited }) => edited.uri.toString() === address)) {
-      throw new Error(t('Claude is still changing this file. Stop it, or wait until it is done.'));
-    }
-    return new EditTask(this.parts, this.parts.edits, {
+    return this.begin({
       ...job,
+      message: { text: message },
       document,
       // A file of its own is written from its beginning.
       start: into ? 0 : target.start,
@@ -86,7 +83,19 @@ export class TaskRunner {
     });
   }
 
-  private async watch(task: EditTask, doing: string): Promise<EditResult> {
+  /**
+   * A task that is about to run.
+   * @throws Error with a sentence for the user, where its document is still being changed
+   */
+  begin(options: EditTaskOptions): EditTask {
+    if ([...this.running.keys()].some((task) => task.writes(options.document.uri))) {
+      throw new Error(t('Claude is still changing this file. Stop it, or wait until it is done.'));
+    }
+    return new EditTask(this.parts, this.parts.edits, options);
+  }
+
+  /** Runs a task, and says in the status bar that it does. */
+  async watch(task: EditTask, doing: string): Promise<EditResult> {
     const location = vscode.ProgressLocation.Window;
     const run = task.run();
     this.running.set(task, run);
@@ -97,7 +106,8 @@ export class TaskRunner {
     }
   }
 
-  private async tell(job: EditJob, { edited }: EditTask, result: EditResult): Promise<void> {
+  private async tell(job: EditJob, { main }: EditTask, result: EditResult): Promise<void> {
+    const { edited } = main;
     const { answer, changes, leftOut, isStopped } = result;
     const { edits, prices, format } = this.parts;
     const price = answer && priceOf(answer, prices, format);

@@ -19,6 +19,7 @@ describe('tasks', () => {
       fix: 'standard',
       tests: 'standard',
       document: 'quick',
+      screenshot: 'standard',
     });
   });
 

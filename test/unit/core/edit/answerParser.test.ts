@@ -137,6 +137,6 @@ function told(events: readonly AnswerEvent[]): string[] {
     if (event.type === 'line') return event.text;
     if (event.type !== 'begin') return event.type;
     const { target } = event;
-    return target.type === 'selection' ? 'begin selection' : `begin: ${target.old.join('|')}`;
+    return target.type === 'quote' ? `begin: ${target.old.join('|')}` : `begin ${target.type}`;
   });
 }

@@ -117,7 +117,8 @@ class AnswerWriting {
       const { start, end } = marked;
       return this.stream(start, end, indentLike(this.text.lines.slice(start, end)));
     }
-    const { path, old } = target;
+    const { path } = target;
+    const old = target.type === 'quote' ? target.old : [];
     if (path !== undefined && path !== this.document.path) return this.skip('otherFile');
     const placement = locate(this.text.lines, old, this.near);
     if ('problem' in placement) return this.skip(placement.problem);
