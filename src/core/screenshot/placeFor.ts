@@ -67,7 +67,7 @@ function byNeighbours(custom: ScreenCustom, own: readonly string[]): Place {
   const drawing = own.filter((path) => draws(path, extension, custom));
   const projectOf = (path: string) => survey.projectOf(ecosystem, path);
   const project =
-    mostUsed(drawing.map(projectOf)) ??
+    mostOf(tally(drawing.map(projectOf))) ??
     survey.projects.find((each) => each.ecosystem === ecosystem)?.folder ??
     '';
   const within = drawing.filter((path) => projectOf(path) === project);
@@ -126,10 +126,12 @@ function homeOf(
   project: string,
   { homes, firstWords }: ScreenCustom,
 ): string | undefined {
-  for (const name of homes) {
-    const home = mostUsed(drawing.flatMap((path) => foldersNamed(name, path, project)));
-    if (home !== undefined) return home;
+  const byRank = homes.map((): string[] => []);
+  for (const path of drawing) {
+    for (const [rank, folder] of homesAbove(path, project, homes)) byRank[rank]?.push(folder);
   }
+  const best = byRank.find((folders) => folders.length > 0);
+  if (best) return mostUsed(best);
   // Of pages the start is one like the others.
   const telling = firstWords ? drawing : drawing.filter((path) => !ENTRY.test(stemOf(path)));
   return mostUsed(
@@ -137,13 +139,20 @@ function homeOf(
   );
 }
 
-/** The outermost folder of a name above a file, within its project. */
-function foldersNamed(name: string, path: string, project: string): string[] {
-  const parts = folderOf(path).split('/');
-  const at = parts.findIndex(
-    (part, index) => index >= depthOf(project) && part.toLowerCase() === name,
-  );
-  return at === -1 ? [] : [parts.slice(0, at + 1).join('/')];
+/** The outermost folder of each name above a file, within its project, by the rank of the name. */
+function homesAbove(
+  path: string,
+  project: string,
+  homes: readonly string[],
+): ReadonlyMap<number, string> {
+  const above = new Map<number, string>();
+  let start = project === '' ? 0 : project.length + 1;
+  for (let end = path.indexOf('/', start); end !== -1; end = path.indexOf('/', start)) {
+    const rank = homes.indexOf(path.slice(start, end).toLowerCase());
+    if (rank !== -1 && !above.has(rank)) above.set(rank, path.slice(0, end));
+    start = end + 1;
+  }
+  return above;
 }
 
 function startOf(project: string, own: readonly string[], { starts }: ScreenCustom): string {
@@ -157,15 +166,20 @@ function startOf(project: string, own: readonly string[], { starts }: ScreenCust
 
 /** What most have; a folder further down counts half, as it is meant for less. */
 function mostUsed(folders: readonly string[]): string | undefined {
-  const scores = new Map<string, number>();
-  for (const folder of folders) {
-    scores.set(folder, (scores.get(folder) ?? 0) + 2 ** -depthOf(folder));
-  }
-  return mostOf(scores);
+  return mostOf(tally(folders), (count, folder) => count * 2 ** -depthOf(folder));
 }
 
-function mostOf<T>(scores: ReadonlyMap<T, number>): T | undefined {
-  return [...scores].toSorted(([, a], [, b]) => b - a)[0]?.[0];
+/** The value with the highest score; of those that share it, the first. */
+function mostOf<T>(
+  counts: ReadonlyMap<T, number>,
+  scoreOf: (count: number, value: T) => number = (count) => count,
+): T | undefined {
+  let best: { readonly value: T; readonly score: number } | undefined;
+  for (const [value, count] of counts) {
+    const score = scoreOf(count, value);
+    if (!best || score > best.score) best = { value, score };
+  }
+  return best?.value;
 }
 
 function tally<T>(values: readonly T[]): Map<T, number> {

@@ -1,4 +1,4 @@
-import { baseName, extensionOf, folderOf, foldersAbove } from '../prompt/paths';
+import { baseName, extensionOf, folderOf } from '../prompt/paths';
 
 /** Files that are built together: each kind has its own marks of where a project starts. */
 export type Ecosystem = 'web' | 'dart' | 'swift' | 'gradle' | 'dotnet' | 'qt';
@@ -124,16 +124,16 @@ function keyOf(ecosystem: Ecosystem, folder: string): string {
 
 /** Finds the project of a file; what is in none belongs to the root. Each folder is asked once. */
 function nearestOf(roots: ReadonlySet<string>): Survey['projectOf'] {
-  const known = new Map<string, string>();
-  return (ecosystem, path) => {
-    const key = keyOf(ecosystem, folderOf(path));
-    const found =
-      known.get(key) ??
-      foldersAbove(path).find((folder) => roots.has(keyOf(ecosystem, folder))) ??
-      '';
-    known.set(key, found);
-    return found;
+  const known = new Map(KINDS.map(([ecosystem]) => [ecosystem, new Map([['', '']])]));
+  const nearest = (ecosystem: Ecosystem, folder: string): string => {
+    const found = known.get(ecosystem)?.get(folder);
+    if (found !== undefined) return found;
+    const isRoot = roots.has(keyOf(ecosystem, folder));
+    const project = isRoot ? folder : nearest(ecosystem, folderOf(folder));
+    known.get(ecosystem)?.set(folder, project);
+    return project;
   };
+  return (ecosystem, path) => nearest(ecosystem, folderOf(path));
 }
 
 function projectsOf(
