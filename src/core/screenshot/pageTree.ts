@@ -126,7 +126,7 @@ export function elementsOf(document: Document): Element[] {
   return found;
 }
 
-function childrenOf(node: Tree.Node): readonly Tree.ChildNode[] {
+function childrenOf(node: Tree.Node): readonly Tree.Node[] {
   if ('content' in node) return [node.content];
   return 'childNodes' in node ? node.childNodes : [];
 }
@@ -140,8 +140,8 @@ export function attribute(element: Element, name: string): string | undefined {
 }
 
 /** Gives the element attributes of its own: the parser's copies of an element share theirs. */
-export function setAttribute(element: Element, name: string, value: string): void {
-  element.attrs = [...element.attrs.filter((attr) => attr.name !== name), { name, value }];
+export function setAttributes(element: Element, values: Readonly<Record<string, string>>): void {
+  element.attrs = Object.entries(values).map(([name, value]) => ({ name, value }));
 }
 
 export function dropAttributes(element: Element, ...dropped: readonly string[]): void {
@@ -159,6 +159,37 @@ export function setText(element: Element, text: string): void {
 }
 
 export function makeElement(tag: string, attributes: Readonly<Record<string, string>>): Element {
-  const attrs = Object.entries(attributes).map(([name, value]) => ({ name, value }));
-  return defaultTreeAdapter.createElement(tag, NS.HTML, attrs);
+  const element = defaultTreeAdapter.createElement(tag, NS.HTML, []);
+  setAttributes(element, attributes);
+  return element;
+}
+
+/** Removes all at once: one by one, each would search its many siblings. */
+export function removeAll(elements: ReadonlySet<Element>): void {
+  const gone = new Set<Tree.Node>(elements);
+  const parents = new Set([...elements].flatMap(({ parentNode }) => parentNode ?? []));
+  for (const parent of parents) {
+    parent.childNodes = parent.childNodes.filter((node) => !gone.has(node));
+  }
+}
+
+export function moveToEnd(elements: readonly Element[], parent: ParentNode): void {
+  removeAll(new Set(elements));
+  for (const element of elements) defaultTreeAdapter.appendChild(parent, element);
+}
+
+/**
+ * Puts in the place of each element what it holds.
+ * @param elements in the order of the text
+ */
+export function unwrapAll(elements: readonly Element[]): void {
+  const gone = new Set<Tree.Node>(elements);
+  // The innermost come first, so that what they held is there for those around them.
+  const parents = new Set(elements.toReversed().flatMap(({ parentNode }) => parentNode ?? []));
+  for (const parent of parents) {
+    parent.childNodes = parent.childNodes.flatMap((node) =>
+      gone.has(node) && isElement(node) ? node.childNodes : [node],
+    );
+    for (const node of parent.childNodes) node.parentNode = parent;
+  }
 }
