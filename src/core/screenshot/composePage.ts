@@ -98,7 +98,8 @@ async function composeStyle(element: Element, { base, assets }: Work): Promise<v
 /** A style sheet becomes a `style`, an icon carries its picture, and all other links go. */
 async function composeLink(element: Element, work: Work): Promise<void> {
   const rel = (attribute(element, 'rel') ?? '').toLowerCase().split(/\s+/);
-  const href = attribute(element, 'href');
+  // In SVG a `link` is nothing.
+  const href = element.namespaceURI === NS.HTML ? attribute(element, 'href') : undefined;
   if (href !== undefined && rel.includes('stylesheet') && !rel.includes('alternate')) {
     await inlineSheet(element, href, work);
   } else if (href !== undefined && rel.some((word) => /^(apple-touch-)?icon/.test(word))) {

@@ -93,7 +93,7 @@ function boundedAdapter(
  */
 export function pageText(document: Document): string {
   const root = document.childNodes.find((node) => node.nodeName === 'html');
-  const doctype = document.mode === 'quirks' ? '' : '<!DOCTYPE html>';
+  const doctype = document.mode === names.DOCUMENT_MODE.QUIRKS ? '' : '<!DOCTYPE html>';
   return root ? doctype + serialize({ ...document, childNodes: [root] }, OPTIONS) : doctype;
 }
 
@@ -184,9 +184,9 @@ export function moveToEnd(elements: readonly Element[], parent: ParentNode): voi
  */
 export function unwrapAll(elements: readonly Element[]): void {
   const gone = new Set<Tree.Node>(elements);
+  const parents = new Set(elements.flatMap(({ parentNode }) => parentNode ?? []));
   // The innermost come first, so that what they held is there for those around them.
-  const parents = new Set(elements.toReversed().flatMap(({ parentNode }) => parentNode ?? []));
-  for (const parent of parents) {
+  for (const parent of [...parents].toReversed()) {
     parent.childNodes = parent.childNodes.flatMap((node) =>
       gone.has(node) && isElement(node) ? node.childNodes : [node],
     );

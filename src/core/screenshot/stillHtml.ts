@@ -5,6 +5,11 @@ import { elementsOf, pageText, parsePage, removeAll, unwrapAll, type Element } f
 /** What plays needs a file that a picture does not show. */
 const FILES_OF_MEDIA = new Set(['source', 'track']);
 
+/** Attributes that hold addresses, those of animations among them. */
+const ADDRESSES = new Set(
+  'action background by data formaction from href poster src to values xlink:href'.split(' '),
+);
+
 /**
  * The page for a picture, in which nothing runs: without its scripts and what would start one,
  * with what it shows where scripts do not run. An image in SVG would run none of it either; so the
@@ -35,7 +40,9 @@ function isMedia({ nodeName }: { readonly nodeName: string }): boolean {
 function isStill(element: Element): (attr: Element['attrs'][number]) => boolean {
   const dropped = isMedia(element) ? ['src', 'autoplay'] : [];
   return ({ name, value }) =>
-    !/^on/i.test(name) && !dropped.includes(name) && !value.split(';').some(isScript);
+    !/^on/i.test(name) &&
+    !dropped.includes(name) &&
+    !(ADDRESSES.has(name) && value.split(';').some(isScript));
 }
 
 /** Animations hold several addresses with semicolons between them. */
