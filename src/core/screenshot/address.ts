@@ -33,7 +33,7 @@ export function resolveAddress(address: string, base: Base): Target {
   // Where the scheme is one of the web's, browsers take a backslash for a slash.
   const path = written.replaceAll('\\', '/');
   if (path === '' || path.startsWith('//')) return { kind: 'outside' };
-  const paths = candidates(path, base).flatMap((steps) => walked(steps) ?? []);
+  const paths = candidates(path.split('/').map(decoded), base);
   return paths.length > 0 ? { kind: 'file', paths, fragment } : { kind: 'outside' };
 }
 
@@ -43,11 +43,12 @@ export function folderOf(path: string): string {
 }
 
 /** Servers give what lies in `public/` from the root, so that an address does not name it. */
-function candidates(path: string, { folder, pageFolder }: Base): string[][] {
-  const steps = path.split('/').map(decoded);
-  if (!path.startsWith('/')) return [[...folder.split('/'), ...steps]];
-  const beside = [...pageFolder.split('/'), 'public', ...steps];
-  return pageFolder === '' ? [steps, beside] : [steps, ['public', ...steps], beside];
+function candidates(steps: readonly string[], { folder, pageFolder }: Base): string[] {
+  const isFromRoot = steps[0] === '' && steps.length > 1;
+  const path = walked(isFromRoot ? steps : [...folder.split('/'), ...steps]);
+  if (path === undefined) return [];
+  if (!isFromRoot) return [path];
+  return [...new Set([path, `public/${path}`, `${pageFolder}/public/${path}`.replace(/^\//, '')])];
 }
 
 /** A step that is encoded wrongly is a name as it stands. */

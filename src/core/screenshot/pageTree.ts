@@ -11,11 +11,11 @@ export const { NS } = names;
 const MAX_DEPTH = 512;
 
 /**
- * What a page may weigh, in nodes and in characters of attributes, for each of its characters: the
- * parser opens unclosed formatting elements again in every paragraph, attributes and all, so that
- * a small text can become a tree without end.
+ * What the tags of a page may weigh, in characters, for each character of its text: the parser
+ * opens unclosed formatting elements again in every paragraph, attributes and all, so that a small
+ * text can become a tree without end. A text of `<p>` and nothing else weighs seven for three.
  */
-const WEIGHT_PER_CHARACTER = 2;
+const WEIGHT_PER_CHARACTER = 3;
 const WEIGHT_OF_ANY_PAGE = 10_000;
 
 /** Siblings that are passed by in a list of children cost this much less than a new node. */
@@ -62,7 +62,8 @@ function boundedAdapter(
     ...defaultTreeAdapter,
     createDocument: () => document,
     createElement(tag, namespace, attrs) {
-      spend(1 + attrs.reduce((sum, { name, value }) => sum + name.length + value.length, 0));
+      const ofTags = 2 * tag.length + '<></>'.length;
+      spend(attrs.reduce((sum, { name, value }) => sum + name.length + value.length, ofTags));
       return defaultTreeAdapter.createElement(tag, namespace, attrs);
     },
     insertBefore(parent, node, next) {

@@ -202,7 +202,7 @@ describe('composePage', () => {
       asked.push(path);
       throw new Error('unreadable');
     });
-    assert.deepEqual(asked, ['g']);
+    assert.deepEqual(asked, ['site/g']);
   });
 
   const removed: readonly string[] = [
