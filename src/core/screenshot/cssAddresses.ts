@@ -128,11 +128,9 @@ class Reader {
   private readString(): void {
     const start = this.cursor.at;
     const { value, isClosed } = this.cursor.readString();
+    this.pending = isClosed ? '' : this.css.charAt(start);
     const inner = this.open.at(-1);
-    if (inner?.named === undefined) {
-      this.pending = isClosed ? '' : this.css.charAt(start);
-      return;
-    }
+    if (inner?.named === undefined) return;
     this.add('string', start, value);
     // Behind the address of a url() stand its modifiers.
     if (inner.named === 'url') this.open.splice(-1, 1, { closer: ')' });
@@ -157,8 +155,8 @@ class Reader {
 
   private readUrl(start: number): void {
     const { value, isClosed } = this.cursor.readUrl();
-    if (value === undefined) this.pending = isClosed ? '' : ')';
-    else this.add('url', start, value);
+    this.pending = isClosed ? '' : ')';
+    if (value !== undefined) this.add('url', start, value);
   }
 
   private readAtRule(): void {
@@ -173,17 +171,16 @@ class Reader {
     if (isImport) this.readImport(start, isOutermost && this.mayImport);
   }
 
-  /** An import in a place where browsers pass over it names nothing. */
+  /** An import names nothing in a place where browsers pass over it, or with words amiss. */
   private readImport(start: number, isHeeded: boolean): void {
     this.cursor.skipSpace();
     const known = this.addresses.length;
-    const from = this.cursor.at;
-    const address = this.readImported(from);
+    const address = this.readImported(this.cursor.at);
     const afterAddress = this.cursor.at;
-    const end = this.skipStatement();
+    const { end, isWhole } = this.skipStatement();
     this.addresses.length = known;
     const conditions = this.css.slice(afterAddress, end).trim();
-    const isSound = isHeeded && !conditions.includes('{');
+    const isSound = isHeeded && isWhole && !conditions.includes('{');
     this.add('import', start, isSound ? (address ?? '') : '', conditions);
     this.isAtStart = this.open.length === 0;
   }
@@ -201,26 +198,27 @@ class Reader {
     return found && found.start >= from ? found.address : undefined;
   }
 
-  /** @returns where the statement's own words end */
-  private skipStatement(): number {
+  /** Goes behind the statement; its own words end before, and may be cut by the text's end. */
+  private skipStatement(): { end: number; isWhole: boolean } {
     const { cursor, open } = this;
     const depth = open.length;
+    this.pending = '';
     while (!cursor.isAtEnd) {
       const end = cursor.at;
       const char = cursor.charAt();
-      if (open.length === depth && char === '}' && depth > 0) return end;
+      if (open.length === depth && char === '}' && depth > 0) return { end, isWhole: true };
       this.step();
-      if (open.length === depth && char === ';') return end;
-      if (open.length === depth && char === '}') return cursor.at;
+      if (open.length === depth && char === ';') return { end, isWhole: true };
+      if (open.length === depth && char === '}') return { end: cursor.at, isWhole: true };
     }
+    const isWhole = open.length === depth && this.pending === '';
     // What the cut left open goes with the statement.
     open.length = depth;
     this.pending = '';
-    return cursor.at;
+    return { end: cursor.at, isWhole };
   }
 
   private add(kind: CssAddress['kind'], start: number, address: string, conditions = ''): void {
-    this.pending = '';
     if (this.isNamespace) return;
     this.addresses.push({ kind, start, end: this.cursor.at, address, conditions });
   }

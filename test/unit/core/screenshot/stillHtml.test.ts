@@ -37,7 +37,7 @@ describe('stillHtml', () => {
     ['<style>a { b: "</style><img src=x onerror=a()>"', '<style>a { b: "</style><img>"'],
     [
       '<math><mtext><style><!--</style><img title="--&gt;&lt;img onerror=a()&gt;">',
-      '<math><mtext><style><!--</style><img title="--><img onerror=a()>"></mtext></math>',
+      '<math><mtext><style><!--</style><img title="--&gt;&lt;img onerror=a()&gt;"></mtext></math>',
     ],
   ];
   for (const [html, expected] of bodies) {
