@@ -21,8 +21,8 @@ const common = {
 };
 
 /**
- * The extension host's side. The SDK and what finds secrets are entries of their own, required on
- * first use, so that activation does not pay for them.
+ * The extension host's side. The SDK, what finds secrets and what parses pages are entries of their
+ * own, required on first use, so that activation does not pay for them.
  * @type {import('esbuild').BuildOptions}
  */
 const extension = {
@@ -30,6 +30,7 @@ const extension = {
   entryPoints: {
     extension: 'src/extension.ts',
     sdk: 'src/core/api/sdk.ts',
+    pages: 'src/core/screenshot/pages.ts',
     secretlint: 'src/core/prompt/secretlint.ts',
   },
   outdir: 'dist',
@@ -38,7 +39,7 @@ const extension = {
   target: 'node22',
   // Makes `import('./sdk')` a plain require of dist/sdk.js.
   supported: { 'dynamic-import': false },
-  external: ['vscode', './sdk', './secretlint'],
+  external: ['vscode', './pages', './sdk', './secretlint'],
   alias: { '@secretlint/profiler': './src/core/prompt/noProfiler.ts' },
 };
 
@@ -75,6 +76,8 @@ const webview = {
     { in: 'src/webview/images/imageWorker.ts', out: 'imageWorker' },
     { in: 'src/webview/prefix/main.ts', out: 'prefix' },
     { in: 'src/webview/prefix/prefix.css', out: 'prefix' },
+    { in: 'src/webview/screenshot/main.ts', out: 'screenshot' },
+    { in: 'src/webview/screenshot/screenshot.css', out: 'screenshot' },
     { in: 'src/webview/spend/main.ts', out: 'spend' },
     { in: 'src/webview/spend/spend.css', out: 'spend' },
   ],

@@ -37,6 +37,8 @@ import { AutoSaveHold } from './host/save/autoSaveHold';
 import { PendingKeeper } from './host/save/pendingKeeper';
 import { PendingStore } from './host/save/pendingStore';
 import { SaveGuard } from './host/save/saveGuard';
+import { ImageDropProvider } from './host/screenshot/imageDrop';
+import { ScreenshotPanel } from './host/screenshot/screenshotPanel';
 import { excludedFiles, readPriceOverrides, readSetting, settings } from './host/settings';
 import { SpendPanel } from './host/spend/spendPanel';
 import { exportRows, readReport } from './host/spend/spendReport';
@@ -123,7 +125,10 @@ export function activate(context: vscode.ExtensionContext): void {
       warmsAhead: () => readSetting('cache.prewarm'),
       hasKey: () => access.hasKey(),
       onDidOpen: (id) => spendItem.showConversation(id),
-      onDidChangeNext: () => prefixPanel.refresh(),
+      onDidChangeNext: () => {
+        prefixPanel.refresh();
+        screenshots.refresh();
+      },
       memory,
       draftImages: new DraftImages(path.join(storage, 'draftImages'), log),
     },
@@ -146,6 +151,21 @@ export function activate(context: vscode.ExtensionContext): void {
     format: formatFor(vscode.env.language),
   });
   const tasks = new SelectionTasks({ ...turnParts, session: chat, workspace }, runner);
+  const screenshots = new ScreenshotPanel(
+    context.extensionUri,
+    {
+      ...turnParts,
+      edits,
+      prices,
+      format: formatFor(vscode.env.language),
+      runner,
+      workspace,
+      consent,
+      hasKey: () => access.hasKey(),
+      draftImages: new DraftImages(path.join(storage, 'screenshotImages'), log),
+    },
+    log,
+  );
   const review = new Review(edits);
   end = async () => {
     await Promise.all([chat.stop(), runner.end()]);
@@ -178,6 +198,8 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     spendPanel.register(),
     prefixPanel.register(),
+    screenshots.register(),
+    new ImageDropProvider((files) => screenshots.show(files)).register(),
     edits,
     lastEditor,
     autoSave,
@@ -190,7 +212,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new ContextKeys(edits),
     CodeActions.register(),
     ...registerCommands(
-      { session: chat, access, spend: spendPanel, prefix: prefixPanel, tasks, review },
+      { session: chat, access, spend: spendPanel, prefix: prefixPanel, screenshots, tasks, review },
       log,
     ),
   );

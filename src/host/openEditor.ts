@@ -32,6 +32,11 @@ export async function openLines({
   await vscode.window.showTextDocument(document, { preview: true, selection });
 }
 
+/** The document of a file, or of one that is to be: it is untitled until it is saved. */
+export async function openOrBegin(uri: vscode.Uri, exists: boolean): Promise<vscode.TextDocument> {
+  return vscode.workspace.openTextDocument(exists ? uri : uri.with({ scheme: 'untitled' }));
+}
+
 /** Opens a text as an untitled JSON document, which is saved nowhere. */
 export async function openJson(content: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language: 'json', content });

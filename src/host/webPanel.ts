@@ -12,6 +12,8 @@ export interface PanelPage<Sent, Said> {
   /** The name of the script and the style sheet in dist/webview. */
   readonly bundle: string;
   readonly title: string;
+  /** Whether it starts workers, from text that it holds itself. */
+  readonly hasWorkers?: boolean;
   /** How the log calls the page. */
   readonly name: string;
   readonly said: v.GenericSchema<unknown, Said>;
@@ -59,6 +61,13 @@ export class WebPanel<Sent, Said> implements vscode.WebviewPanelSerializer {
     if (this.panel) panel.dispose();
     else this.fill(panel);
     return Promise.resolve();
+  }
+
+  /** Tells the page something beside its content; false where there is none to be told. */
+  tell(message: Sent): boolean {
+    if (!this.panel?.visible) return false;
+    void this.panel.webview.postMessage(message);
+    return true;
   }
 
   /** Something has changed. A hidden page is thrown away, and asks by itself when it is shown. */

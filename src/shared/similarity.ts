@@ -29,8 +29,11 @@ const C2 = 0.03 ** 2;
 /** Colours so far apart in OKLab have nothing in common; black and white are 1 apart. */
 const FARTHEST = 0.3;
 
-/** A window whose lightness deviates by less is empty, and counts for so much. */
+/** A window whose lightness deviates by less is empty. */
 const EMPTY = 0.02;
+
+/** What empty windows count for together, which show the background alone. */
+const BACKGROUND_SHARE = 0.15;
 
 /** Cells in which differences are summed up, in pixels a side. */
 const CELL = 16;
@@ -53,10 +56,10 @@ export function compare(one: Pixels, other: Pixels): Comparison {
   const scores: number[] = [];
   for (const [scale, radius] of RADII.entries()) {
     const lacks = (at: Tile, loss: number): void => losses.add(at, loss, 2 ** scale);
-    const there = compareAt(a, b, radius, lacks);
-    const back = compareAt(b, a, radius, lacks);
-    const weights = there.weights + back.weights;
-    scores.push(weights === 0 ? 1 : (there.sum + back.sum) / weights);
+    const likeness = new Likeness();
+    compareAt(a, b, radius, likeness, lacks);
+    compareAt(b, a, radius, likeness, lacks);
+    scores.push(likeness.mean());
     if (Math.min(a.width, a.height) < WINDOW * 4) break;
     [a, b] = [halved(a), halved(b)];
   }
@@ -123,9 +126,30 @@ function halved({ width, height, channels }: Planes): Planes {
   return { ...size, channels: [half(lightness), half(greenRed), half(blueYellow)] };
 }
 
-interface Weighed {
-  readonly sum: number;
-  readonly weights: number;
+/** The likeness of all windows together. */
+class Likeness {
+  private sum = 0;
+  private weights = 0;
+  private emptySum = 0;
+  private emptyCount = 0;
+
+  add(likeness: number, weight: number): void {
+    this.sum += weight * likeness;
+    this.weights += weight;
+  }
+
+  addEmpty(likeness: number): void {
+    this.emptySum += likeness;
+    this.emptyCount += 1;
+  }
+
+  /** Most of a page is empty: it must not make up for what is missing. */
+  mean(): number {
+    if (this.emptyCount === 0) return this.sum / this.weights;
+    const background = this.emptySum / this.emptyCount;
+    if (this.weights === 0) return background;
+    return (1 - BACKGROUND_SHARE) * (this.sum / this.weights) + BACKGROUND_SHARE * background;
+  }
 }
 
 /** Looks for every window of one picture in the other, and tells how much of it is lacking. */
@@ -133,22 +157,21 @@ function compareAt(
   one: Planes,
   other: Planes,
   radius: number,
+  likeness: Likeness,
   lacks: (at: Tile, loss: number) => void,
-): Weighed {
+): void {
   const [a, b] = [new Windows(one), new Windows(other)];
-  let [sum, weights] = [0, 0];
   for (let y = 0; y <= a.lastY; y += STEP) {
     for (let x = 0; x <= a.lastX; x += STEP) {
       const deviation = Math.sqrt(a.variance(x, y));
       const isEmpty = deviation < EMPTY;
+      const found = isEmpty ? a.likeness(x, y, b, x, y) : best(a, b, { x, y }, radius);
+      if (isEmpty) likeness.addEmpty(found);
+      else likeness.add(found, deviation);
       const weight = Math.max(EMPTY, deviation);
-      const likeness = isEmpty ? a.likeness(x, y, b, x, y) : best(a, b, { x, y }, radius);
-      weights += weight;
-      sum += weight * likeness;
-      lacks({ x, y, width: WINDOW, height: WINDOW }, weight * (1 - likeness));
+      lacks({ x, y, width: WINDOW, height: WINDOW }, weight * (1 - found));
     }
   }
-  return { sum, weights };
 }
 
 /** The likeness of a window to the one around its place that is most like it. */

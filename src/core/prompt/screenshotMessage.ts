@@ -85,8 +85,8 @@ export interface RefineInput {
 }
 
 /**
- * The message that asks for a better version. Behind the picture of the result stand two images for
- * each region: the screenshot's, then the result's. The screenshot itself is in the conversation.
+ * The message that asks for a better version. Behind the picture of the result stands an image for
+ * each region, with both versions side by side. The screenshot itself is in the conversation.
  */
 export function refineMessage({ path, changed, score, window, regions }: RefineInput): string {
   const { width, height } = window;
@@ -96,11 +96,8 @@ export function refineMessage({ path, changed, score, window, regions }: RefineI
       ? []
       : [
           [
-            'They differ most here:',
-            ...regions.map(
-              (region, index) =>
-                `- ${placeOf(region)}: image ${2 * index + 2} is the screenshot, image ${2 * index + 3} your code.`,
-            ),
+            'They differ most here, the screenshot on the left and your code on the right:',
+            ...regions.map((region, index) => `- image ${index + 2}: ${placeOf(region)}`),
           ].join('\n'),
         ]),
     ...changed.map((file) => fileText(file.path, file.lines, { start: 0, end: file.lines.length })),

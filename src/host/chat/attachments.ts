@@ -8,7 +8,7 @@ import type { Settings } from '../../core/ports';
 import { imageBlock } from '../../core/vision/imageBlock';
 import type { ImageBlock } from '../../core/vision/imageBlock';
 import { imageProblem } from '../../core/vision/imageLimits';
-import type { HostMessage } from '../../shared/chatProtocol';
+import type { Task } from '../../core/tasks';
 import { fitted, MANY_IMAGES, visualTokens } from '../../shared/imageSize';
 import type {
   DraftImagesView,
@@ -23,7 +23,12 @@ interface AttachmentsParts {
   readonly conversation: () => Promise<Conversation>;
   readonly settings: Settings;
   readonly catalogue: Catalogue;
-  readonly post: (message: HostMessage) => void;
+  /** What the images will be sent for, which decides for which model they are made. */
+  readonly task: Task;
+  /** Shows them in the view. */
+  readonly show: (images: DraftImagesView) => void;
+  /** Hands a file to the view, which makes an image of it anew; undefined where it is gone. */
+  readonly handOver: (id: string, original: Original | undefined) => void;
   /** Told when another message would be sent. */
   readonly onDidChange: () => void;
 }
@@ -46,10 +51,10 @@ export class Attachments {
     await this.parts.store.keepOriginal(original);
   }
 
-  /** Hands the file to the view, which makes the image anew. */
+  /** The view asks for the file of an image. */
   async sendOriginal(id: string): Promise<void> {
     const original = await this.parts.store.original(id);
-    this.parts.post({ type: 'original', id, original });
+    this.parts.handOver(id, original);
   }
 
   /** They are part of a turn now. */
@@ -84,7 +89,7 @@ export class Attachments {
   }
 
   private async tell(): Promise<void> {
-    this.parts.post({ type: 'images', ...(await this.view()) });
+    this.parts.show(await this.view());
     this.parts.onDidChange();
   }
 
@@ -97,8 +102,8 @@ export class Attachments {
   }
 
   private async model(): Promise<Model> {
-    const { settings, catalogue } = this.parts;
-    return catalogue.resolve(settings.model(settings.tier('chat')));
+    const { settings, catalogue, task } = this.parts;
+    return catalogue.resolve(settings.model(settings.tier(task)));
   }
 }
 

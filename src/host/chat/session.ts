@@ -69,7 +69,9 @@ export class ChatSession {
       ...parts,
       store: parts.draftImages,
       conversation: () => this.conversation.get(),
-      post: (message) => this.post(message),
+      task: 'chat',
+      show: (images) => this.post({ type: 'images', ...images }),
+      handOver: (id, original) => this.post({ type: 'original', id, original }),
       onDidChange: () => void this.refreshForecast(),
     });
     this.forecasts = new DraftForecast(

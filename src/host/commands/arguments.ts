@@ -19,12 +19,36 @@ export const TaskArguments = v.object({
 });
 export type TaskArguments = v.InferOutput<typeof TaskArguments>;
 
+/** Images that are to become code, and the file that the code goes into. */
+const ScreenshotArguments = v.object({
+  uri: v.optional(v.union([Address, v.array(Address)])),
+  target: v.optional(v.string()),
+});
+
 const HunkArguments = v.object({ uri: Address, hunk: v.optional(v.number()) });
 
 /** What a task was called with. Menus hand on things of their own, which name nothing new. */
 export function taskArguments(argument: unknown): TaskArguments {
   const parsed = v.safeParse(TaskArguments, argument);
   return parsed.success && !(argument instanceof vscode.Uri) ? parsed.output : {};
+}
+
+/**
+ * Which images are meant, and where their code goes. The explorer hands over the file that was
+ * clicked, and all that are selected.
+ */
+export function screenshotArguments(
+  argument: unknown,
+  selected: unknown,
+): { readonly uris: readonly vscode.Uri[]; readonly target?: string | undefined } {
+  if (argument instanceof vscode.Uri) {
+    const all = v.safeParse(v.array(Address), selected);
+    return { uris: all.success && all.output.length > 0 ? all.output : [argument] };
+  }
+  const parsed = v.safeParse(ScreenshotArguments, argument);
+  if (!parsed.success) return { uris: [] };
+  const { uri = [], target } = parsed.output;
+  return { uris: Array.isArray(uri) ? uri : [uri], target };
 }
 
 /** The change that a lens or a list means; undefined for the one at the cursor. */

@@ -1,6 +1,7 @@
 import type { ChatSession } from '../chat/session';
 import type { Review } from '../edit/review';
 import type { PrefixPanel } from '../prefix/prefixPanel';
+import type { ScreenshotPanel } from '../screenshot/screenshotPanel';
 import type { SpendPanel } from '../spend/spendPanel';
 import type { SelectionTasks } from '../tasks/selectionTasks';
 import type { Access } from '../access';
@@ -11,6 +12,7 @@ export interface CommandParts {
   readonly access: Access;
   readonly spend: SpendPanel;
   readonly prefix: Pick<PrefixPanel, 'show'>;
+  readonly screenshots: ScreenshotPanel;
   readonly tasks: SelectionTasks;
   readonly review: Review;
 }

@@ -4,14 +4,18 @@ import { clearApiKey } from './clearApiKey';
 import type { CommandParts } from './commandParts';
 import { newConversation } from './newConversation';
 import { acceptAll, acceptHunk, nextHunk, previousHunk, rejectAll, rejectHunk } from './review';
+import { screenshotToCode } from './screenshotToCode';
 import { setApiKey } from './setApiKey';
 import { showPrefix } from './showPrefix';
 import { showSpend } from './showSpend';
 import { stop } from './stop';
 import { document, explain, fixProblem, refactor, writeTests } from './tasks';
 
-/** @param argument what a script, a keybinding or a menu hands over; to be checked */
-type Command = (parts: CommandParts, argument: unknown) => Promise<void>;
+/**
+ * @param argument what a script, a keybinding or a menu hands over; to be checked
+ * @param selected what else is selected where a menu was opened
+ */
+type Command = (parts: CommandParts, argument: unknown, selected: unknown) => Promise<void>;
 
 /** Every command of the manifest. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -20,6 +24,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'stanza.fixProblem': fixProblem,
   'stanza.writeTests': writeTests,
   'stanza.document': document,
+  'stanza.screenshotToCode': screenshotToCode,
   'stanza.acceptHunk': acceptHunk,
   'stanza.rejectHunk': rejectHunk,
   'stanza.acceptAll': acceptAll,
@@ -37,9 +42,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 /** Registers them all. What one throws is shown here, and nowhere else. */
 export function registerCommands(parts: CommandParts, log: Log): vscode.Disposable[] {
   return Object.entries(COMMANDS).map(([id, command]) =>
-    vscode.commands.registerCommand(id, async (argument: unknown) => {
+    vscode.commands.registerCommand(id, async (argument: unknown, selected: unknown) => {
       try {
-        await command(parts, argument);
+        await command(parts, argument, selected);
       } catch (error) {
         log.error(`${id} failed.`, error);
         void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));

@@ -4,10 +4,10 @@ import { splitLines } from '../../core/edit/lines';
 import type { Tier } from '../../core/ports';
 import { EDIT_FORMAT } from '../../core/prompt/editFormat';
 import { taskMessage } from '../../core/prompt/taskMessage';
-import { whyKept } from '../../core/prompt/taskScreening';
 import type { TurnParts } from '../../core/turn';
 import type { ChatSession } from '../chat/session';
 import type { WorkspaceFolders } from '../workspace/workspaceFolders';
+import { maySend } from './maySend';
 import { problemsAt } from './problems';
 import { copyOf, isReadOnly } from './readOnly';
 import { askRefactoring } from './refactorPicker';
@@ -37,8 +37,9 @@ export class SelectionTasks {
   /** Streams an explanation into the chat. */
   async explain(choice: TaskChoice): Promise<void> {
     const target = await this.target(choice, { edits: false });
-    if (!target || !(await this.maySend(target.document))) return;
+    if (!target) return;
     const { document, start, end } = target;
+    if (!(await maySend(this.pathOf(document.uri), document.getText()))) return;
     // Of what lies elsewhere, the chat shows the name alone.
     const isOurs = vscode.workspace.getWorkspaceFolder(document.uri) !== undefined;
     const lines = isOurs && { path: this.pathOf(document.uri), startLine: start, endLine: end };
@@ -140,25 +141,11 @@ export class SelectionTasks {
     const { document } = job.target;
     // Of an existing test file the text is sent as well.
     for (const each of new Set([document, job.into ?? document])) {
-      if (!(await this.maySend(each))) return;
+      if (!(await maySend(this.pathOf(each.uri), each.getText()))) return;
     }
     const about = this.pathOf(document.uri);
     const path = job.into ? this.pathOf(job.into.uri) : about;
     await this.runner.run({ ...job, path, about });
-  }
-
-  /** Asks before something leaves that is kept back otherwise, for here the user named it. */
-  private async maySend(document: vscode.TextDocument): Promise<boolean> {
-    const path = this.pathOf(document.uri);
-    const kept = await whyKept(path, document.getText());
-    if (!kept) return true;
-    const send = t('Send Anyway');
-    const question = t(
-      '{0} holds what looks like a secret ({1}).',
-      path,
-      kept.detail ?? kept.reason,
-    );
-    return (await vscode.window.showWarningMessage(question, send)) === send;
   }
 
   private inputOf({ document, start, end }: Target): {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { testFileFor } from '../../core/prompt/testFile';
+import { openOrBegin } from '../openEditor';
 import type { WorkspaceFolders } from '../workspace/workspaceFolders';
 
 /**
@@ -14,7 +15,10 @@ export async function openTestFile(
   const { files } = await workspace.survey();
   const test = testFileFor(path, files);
   const uri = workspace.uriOf(test.path);
-  const document = await openAt(uri, test.exists, source.languageId);
+  // Outside of any folder there is no place for it yet.
+  const document = uri
+    ? await openOrBegin(uri, test.exists)
+    : await vscode.workspace.openTextDocument({ language: source.languageId });
   if (document !== source) {
     await vscode.window.showTextDocument(document, {
       viewColumn: vscode.ViewColumn.Beside,
@@ -23,15 +27,4 @@ export async function openTestFile(
     });
   }
   return { document, path: test.path };
-}
-
-async function openAt(
-  uri: vscode.Uri | undefined,
-  exists: boolean,
-  language: string,
-): Promise<vscode.TextDocument> {
-  // Outside of any folder there is no place for it yet.
-  if (!uri) return vscode.workspace.openTextDocument({ language });
-  if (exists) return vscode.workspace.openTextDocument(uri);
-  return vscode.workspace.openTextDocument(uri.with({ scheme: 'untitled' }));
 }
