@@ -294,7 +294,11 @@ describe('detectStack', () => {
   for (const [about, id, files] of cases) {
     it(`takes ${about} for ${id}`, async () => {
       const texts = textsOf(files);
-      const stack = await detectStack(pathsOf(files), async (path) => texts.get(path));
+      const paths = pathsOf(files);
+      const stack = await detectStack(paths, async (path) => {
+        assert.ok(paths.includes(path), `${path} is not there to be read`);
+        return texts.get(path);
+      });
       assert.equal(stackId(stack), id);
     });
   }

@@ -133,6 +133,21 @@ describe('placeFor', () => {
       ['src/components/my-row.ts', 'src/main.ts'],
       'src/components/screen-view.ts',
     ],
+    [
+      'angular-typescript-css',
+      ['src/app/features/cart/pages/home/home.component.ts', 'src/app/app.component.ts'],
+      'src/app/features/screen/screen.component.ts',
+    ],
+    [
+      REACT,
+      ['src/components/A.tsx', 'src/features/cart/pages/B.tsx', 'src/features/cart/pages/C.tsx'],
+      'src/components/Screen.tsx',
+    ],
+    [
+      'lit-typescript-css',
+      ['src/host/files.ts', 'src/host/open.ts', 'src/webview/chatView.ts'],
+      'src/webview/screenView.ts',
+    ],
     ['blazor-css', ['Components/Pages/Home.razor'], 'Components/Pages/Screen.razor'],
     [
       'swiftui',
