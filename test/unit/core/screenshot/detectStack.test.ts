@@ -295,11 +295,16 @@ describe('detectStack', () => {
     it(`takes ${about} for ${id}`, async () => {
       const texts = textsOf(files);
       const paths = pathsOf(files);
+      const reads: string[] = [];
       const stack = await detectStack(paths, async (path) => {
-        assert.ok(paths.includes(path), `${path} is not there to be read`);
+        reads.push(path);
         return texts.get(path);
       });
       assert.equal(stackId(stack), id);
+      assert.deepEqual(
+        reads.filter((path) => !paths.includes(path)),
+        [],
+      );
     });
   }
 
