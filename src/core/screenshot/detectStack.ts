@@ -78,10 +78,14 @@ const EVIDENCE: Readonly<
 > = {
   web: async (project, workspace) =>
     webFrameworkOf(project, workspace.survey, await levelsOf(project, workspace)),
-  dart: async ({ folder }, { read }) =>
-    FLUTTER.test((await read(within(folder, 'pubspec.yaml'))) ?? '') ? 'flutter' : undefined,
-  gradle: async ({ folder }, { read }) => {
-    const builds = ['build.gradle.kts', 'build.gradle'].map((name) => within(folder, name));
+  dart: async ({ folder }, { survey, read }) => {
+    const manifests = [within(folder, 'pubspec.yaml')].filter((path) => survey.setups.has(path));
+    return firstMatch<Framework>(manifests, [[FLUTTER, 'flutter']], read);
+  },
+  gradle: async ({ folder }, { survey, read }) => {
+    const builds = ['build.gradle.kts', 'build.gradle']
+      .map((name) => within(folder, name))
+      .filter((path) => survey.setups.has(path));
     return firstMatch<Framework>(builds, [[COMPOSE, 'compose']], read);
   },
   swift: async (project, workspace) => {

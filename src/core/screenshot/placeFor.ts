@@ -139,6 +139,9 @@ function homeOf(
   );
 }
 
+/** What is below these belongs to one feature, and a new screen is not of it. */
+const FEATURES: ReadonlySet<string> = new Set(['features', 'modules']);
+
 /** The outermost folder of each name above a file, within its project, by the rank of the name. */
 function homesAbove(
   path: string,
@@ -148,8 +151,10 @@ function homesAbove(
   const above = new Map<number, string>();
   let start = project === '' ? 0 : project.length + 1;
   for (let end = path.indexOf('/', start); end !== -1; end = path.indexOf('/', start)) {
-    const rank = homes.indexOf(path.slice(start, end).toLowerCase());
+    const name = path.slice(start, end).toLowerCase();
+    const rank = homes.indexOf(name);
     if (rank !== -1 && !above.has(rank)) above.set(rank, path.slice(0, end));
+    if (FEATURES.has(name)) break;
     start = end + 1;
   }
   return above;

@@ -103,8 +103,15 @@ const CUSTOMS: Readonly<Record<Framework, Omit<ScreenCustom, 'extensions'>>> = {
     ...COMPONENT,
     routes: [{ page: /^((?:.*?\/)?src\/routes)\/.*\.[jt]sx$/, after: '' }],
   },
-  // The name of a custom element has a hyphen.
-  lit: { ...COMPONENT, starts: ['src'], words: ['screen', 'view'], style: 'kebab' },
+  lit: {
+    ...COMPONENT,
+    // Its files end as all scripts do; only folders tell them apart.
+    homes: [...HOMES, 'elements', 'webview', 'client', 'ui'],
+    starts: ['src'],
+    // The name of a custom element has a hyphen.
+    words: ['screen', 'view'],
+    style: 'kebab',
+  },
   astro: {
     ...COMPONENT,
     routes: [{ page: /^((?:.*?\/)?src\/pages)\/.*\.(?:astro|mdx?)$/, after: '' }],

@@ -69,6 +69,9 @@ const ROOTS: readonly (readonly [ecosystem: Ecosystem, name: RegExp])[] = [
   ['dotnet', /^.+\.csproj$/],
 ];
 
+/** The folders that start projects. */
+type Roots = ReadonlyMap<Ecosystem, Set<string>>;
+
 /** Settings, declarations and tests are written in the language of tools, not of the project. */
 const ASIDE = /^\.|\.(?:d|config|test|spec|stories|g|freezed)\.\w+$/;
 
@@ -91,11 +94,11 @@ export function ecosystemOf(kind: string): Ecosystem | undefined {
 /** Looks once at each path of a workspace, which may have 100,000. */
 export function surveyOf(files: readonly string[]): Survey {
   const setups = new Set<string>();
-  const roots = new Set<string>();
+  const roots: Roots = new Map(KINDS.map(([ecosystem]) => [ecosystem, new Set()]));
   const byKind = new Map<string, string[]>();
   for (const path of files) {
     if (FOREIGN.test(path)) continue;
-    for (const root of rootsBy(path)) roots.add(root);
+    for (const [ecosystem, folder] of rootsBy(path)) roots.get(ecosystem)?.add(folder);
     const name = baseName(path);
     if (SETUP.test(name)) setups.add(path);
     const kind = kindOf(path);
@@ -109,26 +112,23 @@ export function surveyOf(files: readonly string[]): Survey {
 }
 
 /** The projects that a file starts. An Xcode project is a folder beside the files it builds. */
-function rootsBy(path: string): string[] {
+function rootsBy(path: string): [Ecosystem, string][] {
   const folder = folderOf(path);
   const start = folder.endsWith('.xcodeproj') ? folder : path;
   const name = baseName(start);
-  return ROOTS.filter(([, pattern]) => pattern.test(name)).map(([ecosystem]) =>
-    keyOf(ecosystem, folderOf(start)),
-  );
-}
-
-function keyOf(ecosystem: Ecosystem, folder: string): string {
-  return `${ecosystem}:${folder}`;
+  return ROOTS.filter(([, pattern]) => pattern.test(name)).map(([ecosystem]) => [
+    ecosystem,
+    folderOf(start),
+  ]);
 }
 
 /** Finds the project of a file; what is in none belongs to the root. Each folder is asked once. */
-function nearestOf(roots: ReadonlySet<string>): Survey['projectOf'] {
+function nearestOf(roots: Roots): Survey['projectOf'] {
   const known = new Map(KINDS.map(([ecosystem]) => [ecosystem, new Map([['', '']])]));
   const nearest = (ecosystem: Ecosystem, folder: string): string => {
     const found = known.get(ecosystem)?.get(folder);
     if (found !== undefined) return found;
-    const isRoot = roots.has(keyOf(ecosystem, folder));
+    const isRoot = roots.get(ecosystem)?.has(folder) ?? false;
     const project = isRoot ? folder : nearest(ecosystem, folderOf(folder));
     known.get(ecosystem)?.set(folder, project);
     return project;
@@ -138,12 +138,12 @@ function nearestOf(roots: ReadonlySet<string>): Survey['projectOf'] {
 
 function projectsOf(
   byKind: ReadonlyMap<string, readonly string[]>,
-  roots: ReadonlySet<string>,
+  roots: Roots,
   projectOf: Survey['projectOf'],
 ): Project[] {
   const projects = new Map<string, Project & { counts: Map<string, number>; weight: number }>();
   const projectIn = (ecosystem: Ecosystem, folder: string) => {
-    const key = keyOf(ecosystem, folder);
+    const key = `${ecosystem}:${folder}`;
     const project = projects.get(key) ?? {
       ecosystem,
       folder,
@@ -153,11 +153,8 @@ function projectsOf(
     projects.set(key, project);
     return project;
   };
-  for (const [ecosystem] of ROOTS) {
-    const start = keyOf(ecosystem, '');
-    for (const root of roots) {
-      if (root.startsWith(start)) projectIn(ecosystem, root.slice(start.length));
-    }
+  for (const [ecosystem, folders] of roots) {
+    for (const folder of folders) projectIn(ecosystem, folder);
   }
   for (const [kind, paths] of byKind) {
     const membership = MEMBERSHIPS.get(kind);
