@@ -2,6 +2,7 @@ import { folderOf, type Base } from './address';
 import { Assets, type ReadAsset } from './assets';
 import { composeAttributes } from './attributes';
 import { composeCss, composeSheet } from './composeCss';
+import { Sprites, type Sprite } from './sprites';
 import {
   attribute,
   bodyOf,
@@ -43,6 +44,7 @@ const REMOVED = new Set([
 interface Work {
   readonly base: Base;
   readonly assets: Assets;
+  readonly sprites: Sprites;
   readonly removed: Set<Element>;
   /** Scripts that wait until the whole page is there. */
   readonly deferred: Element[];
@@ -61,16 +63,28 @@ export async function composePage(
   const folder = folderOf(page.path);
   const assets = new Assets(read);
   const base = { folder, pageFolder: folder };
-  const work: Work = { base, assets, removed: new Set(), deferred: [] };
-  for (const element of elementsOf(document)) {
-    // In the order of the text, so that the same files are left out each time.
-    // oxlint-disable-next-line no-await-in-loop
-    await composeElement(element, work);
-  }
+  const sprites = new Sprites(base, assets);
+  const work: Work = { base, assets, sprites, removed: new Set(), deferred: [] };
+  await composeAll({ elements: elementsOf(document), base }, work);
   removeAll(work.removed);
   const body = bodyOf(document);
-  if (body) moveToEnd(work.deferred, body);
+  if (body) moveToEnd([...sprites.inPage, ...work.deferred], body);
   return { html: pageText(document), missing: assets.missing };
+}
+
+/** Composes the page, then each drawing that it uses a part of, which may use others. */
+async function composeAll(page: Sprite, work: Work): Promise<void> {
+  const waiting = [page];
+  for (const { elements, base } of waiting) {
+    for (const element of elements) {
+      // In the order of the text, so that the same files are left out each time.
+      // oxlint-disable no-await-in-loop
+      const sprite = await work.sprites.resolve(element, base);
+      if (sprite) waiting.push(sprite);
+      await composeElement(element, { ...work, base });
+      // oxlint-enable no-await-in-loop
+    }
+  }
 }
 
 async function composeElement(element: Element, work: Work): Promise<void> {

@@ -111,11 +111,11 @@ function childNamed(parent: ParentNode | undefined, name: string): Element | und
   return parent?.childNodes.filter(isElement).find(({ tagName }) => tagName === name);
 }
 
-/** All elements in the order of the text, those in templates among them. */
-export function elementsOf(document: Document): Element[] {
+/** The node and all within it that are elements, in the order of the text, templates included. */
+export function elementsOf(root: Document | Element): Element[] {
   const found: Element[] = [];
   // A page is deeper than the stack of calls if somebody wants it to be.
-  const waiting: Tree.Node[] = [document];
+  const waiting: Tree.Node[] = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (isElement(node)) found.push(node);
     const inner = childrenOf(node);

@@ -161,15 +161,42 @@ describe('composePage', () => {
     assert.match(html, /<style>a\{b:c\}<\/style><script>a\(\)<\/script>/);
   });
 
-  it('carries an icon and the fragment of a drawing', async () => {
-    const { html } = await compose(
-      '<link rel="shortcut icon" href=i.svg><svg><use href="i.svg#a">',
-      {
+  it('carries an icon', async () => {
+    const { html } = await compose('<link rel="shortcut icon" href=i.svg>', {
+      'site/i.svg': '<svg/>',
+    });
+    assert.ok(html.includes('<link rel="icon" href="data:image/svg+xml;base64,PHN2Zy8+">'));
+  });
+
+  it('keeps the fragment of a drawing that is an image', async () => {
+    assert.equal(
+      await bodyOf('<body><svg><image href="i.svg#a"/><use href="i.svg"/></svg>', {
         'site/i.svg': '<svg/>',
+      }),
+      '<svg><image href="data:image/svg+xml;base64,PHN2Zy8+#a"></image><use href="data:image/svg+xml;base64,PHN2Zy8+"></use></svg>',
+    );
+  });
+
+  it('takes a drawing in once whose parts are used, and the drawings that it uses', async () => {
+    const html = await bodyOf(
+      '<body><svg><use href="i/a.svg?v=1#x"/><use xlink:href="i/a.svg#y"/><use href="none.svg#z"/></svg>',
+      {
+        'site/i/a.svg':
+          '<?xml version="1.0"?><svg><script>a()</script><g id="x"><image href="p.png"/><use href="b.svg#c"/></g></svg>',
+        'site/i/b.svg': '<svg><use href="a.svg#x"/></svg>',
+        'site/i/p.png': PNG,
       },
     );
-    assert.ok(html.includes('<link rel="icon" href="data:image/svg+xml;base64,PHN2Zy8+">'));
-    assert.ok(html.includes('<use href="data:image/svg+xml;base64,PHN2Zy8+#a">'));
+    const holder =
+      '<div style="position:absolute;width:0;height:0;overflow:hidden" aria-hidden="true">';
+    assert.equal(
+      html,
+      [
+        '<svg><use href="#x"></use><use href="#y"></use><use></use></svg>',
+        `${holder}<svg><g id="x"><image href="${PNG_URL}"></image><use href="#c"></use></g></svg></div>`,
+        `${holder}<svg><use href="#x"></use></svg></div>`,
+      ].join(''),
+    );
   });
 
   it('lists what it leaves out, once', async () => {
