@@ -12,7 +12,8 @@ export const MAX_BASE64 = 10 * 1024 * 1024;
 export const MAX_ORIGINAL_BASE64 = 40 * 1024 * 1024;
 
 const Pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30_000));
-const Base64 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]+={0,2}$/), v.maxLength(MAX_BASE64));
+const ANY_BASE64 = v.regex(/^[A-Za-z0-9+/]+={0,2}$/);
+const Base64 = v.pipe(v.string(), v.maxLength(MAX_BASE64), ANY_BASE64);
 
 /** An image as it is sent, whole or a piece of a tall page. */
 export const PreparedPiece = v.object({
@@ -22,6 +23,19 @@ export const PreparedPiece = v.object({
   data: Base64,
 });
 export type PreparedPiece = v.InferOutput<typeof PreparedPiece>;
+
+/** The longer side of a thumbnail in pixels: 96 of the page's on a display of twice as many. */
+export const THUMBNAIL_EDGE = 192;
+
+/** More than a thumbnail needs, even without loss. */
+const MAX_THUMBNAIL_BASE64 = 256 * 1024;
+
+/** What the view shows of an image, which is smaller than the image by far. */
+export const Thumbnail = v.object({
+  mediaType: v.picklist(MEDIA_TYPES),
+  data: v.pipe(v.string(), v.maxLength(MAX_THUMBNAIL_BASE64), ANY_BASE64),
+});
+export type Thumbnail = v.InferOutput<typeof Thumbnail>;
 
 /** The part of the original that is sent, in its own pixels after it was turned upright. */
 export const Crop = v.object({
@@ -43,6 +57,8 @@ export const PreparedImage = v.object({
   isOneOfMany: v.boolean(),
   crop: v.optional(Crop),
   pieces: v.pipe(v.array(PreparedPiece), v.minLength(1), v.maxLength(40)),
+  /** Missing in drafts of older versions. */
+  thumbnail: v.optional(Thumbnail),
 });
 export type PreparedImage = v.InferOutput<typeof PreparedImage>;
 
@@ -87,7 +103,7 @@ export interface ImageChip {
   readonly pieces: number;
   /** Dollars for sending it once; undefined where unpriced. */
   readonly usd: number | undefined;
-  /** The first piece, as a data URL. */
+  /** A data URL. */
   readonly thumbnail: string;
   readonly crop: Crop | undefined;
   /** For which model it was made; the view makes it anew where that has changed. */

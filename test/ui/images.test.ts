@@ -79,6 +79,7 @@ describe('images in the chat', () => {
   it('keep the size that they have, unless a model would shrink them', async () => {
     await choose(chat, [png('small.png', 30, 20), png('twelve.png', 4000, 3000)]);
     await readyChips(chat, 2);
+    assert.deepEqual(await thumbnailSizes(chat), ['30x20', '192x144']);
     await chat.ask('Look.');
     const [small, large] = sentSizes(stage());
     assert.equal(small, '30x20');
@@ -260,6 +261,15 @@ for (const [kind, colorTheme] of Object.entries(THEMES)) {
 
 function chipsOf(chat: Chat): Locator {
   return chat.frame.getByRole('list', { name: 'Attached images' }).getByRole('listitem');
+}
+
+/** Pixels of what the chips show, which is small, for it crosses to the page at each change. */
+async function thumbnailSizes(chat: Chat): Promise<string[]> {
+  return chat.frame.evaluate(`Promise.all(
+    [...document.querySelectorAll('.image-chips img')].map(async (image) => {
+      await image.decode();
+      return image.naturalWidth + 'x' + image.naturalHeight;
+    }))`);
 }
 
 /** Waits until so many images are there and none is being prepared. */

@@ -108,7 +108,7 @@ function chipOf(image: PreparedImage, model: Model): ImageChip {
     (sum, piece) => sum + visualTokens(fitted(piece, model.imageTier)),
     0,
   );
-  const [first] = pieces;
+  const thumbnail = image.thumbnail ?? pieces[0];
   return {
     id,
     name,
@@ -117,7 +117,7 @@ function chipOf(image: PreparedImage, model: Model): ImageChip {
     height: pieces.reduce((sum, { height }) => sum + height, 0),
     pieces: pieces.length,
     usd: costUsd(inputUsage({ input: tokens }), model.pricing),
-    thumbnail: first ? `data:${first.mediaType};base64,${first.data}` : '',
+    thumbnail: thumbnail ? `data:${thumbnail.mediaType};base64,${thumbnail.data}` : '',
     crop,
     tier,
     isOneOfMany,

@@ -4,11 +4,13 @@ import type {
   DraftImagesView,
   ImageChip,
   Original,
+  PreparedImage,
   WantedImages,
 } from '../../shared/imageProtocol';
 import { post } from '../vscodeApi';
 import { blobOf } from './base64';
 import { ImageMaker } from './imageMaker';
+import type { Made } from './make';
 import { refusalSentence } from './refusal';
 
 interface AttachedImagesHooks {
@@ -117,13 +119,13 @@ export class AttachedImages {
       this.fail(id, refusalSentence(made.refusal, name));
       return;
     }
-    const { mediaType, original, pieces } = made;
+    const { mediaType, original } = made;
     this.files.set(id, new Blob([file], { type: mediaType }));
     if (made.isFirstFrame) this.notes.set(id, t('first frame only'));
     if (original !== undefined) {
       post({ type: 'keepOriginal', original: { id, name, mediaType, data: original } });
     }
-    post({ type: 'setImage', image: { id, name, ...want, pieces: [...pieces] } });
+    post({ type: 'setImage', image: { id, name, ...want, ...contentOf(made) } });
   }
 
   /** Looks whether an image is as it is wanted, and has it made anew otherwise. */
@@ -147,7 +149,7 @@ export class AttachedImages {
     // Something else may have been asked for meanwhile.
     if (this.tasks.get(id) !== task) return;
     if (made && !('refusal' in made)) {
-      post({ type: 'setImage', image: { id, name, ...want, crop, pieces: [...made.pieces] } });
+      post({ type: 'setImage', image: { id, name, ...want, crop, ...contentOf(made) } });
       return;
     }
     // Without its file it stays as it is, and can be sent so.
@@ -169,6 +171,11 @@ interface RemakeTask {
   readonly want: WantedImages;
   readonly crop: Crop | undefined;
   readonly isRunning: boolean;
+}
+
+/** What is kept of what was made. */
+function contentOf({ pieces, thumbnail }: Made): Pick<PreparedImage, 'pieces' | 'thumbnail'> {
+  return { pieces: [...pieces], thumbnail };
 }
 
 function isSame(

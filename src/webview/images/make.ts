@@ -1,8 +1,14 @@
 import { isDrawn } from '../../shared/imageContent';
 import { readImageHeader } from '../../shared/imageHeader';
 import { isAnimated, otherFormat } from '../../shared/imageKind';
-import { MAX_BASE64, MAX_ORIGINAL_BASE64 } from '../../shared/imageProtocol';
-import type { Crop, MediaType, PreparedPiece, WantedImages } from '../../shared/imageProtocol';
+import { MAX_BASE64, MAX_ORIGINAL_BASE64, THUMBNAIL_EDGE } from '../../shared/imageProtocol';
+import type {
+  Crop,
+  MediaType,
+  PreparedPiece,
+  Thumbnail,
+  WantedImages,
+} from '../../shared/imageProtocol';
 import { fitted, tilesOf } from '../../shared/imageSize';
 import type { Size, Tile } from '../../shared/imageSize';
 import { base64Of } from './base64';
@@ -20,6 +26,7 @@ export interface MakeRequest {
 /** What was made. */
 export interface Made {
   readonly pieces: readonly PreparedPiece[];
+  readonly thumbnail: Thumbnail | undefined;
   /** What the file is, by its bytes. */
   readonly mediaType: string;
   /** Whether only the first of several pictures is in it. */
@@ -58,13 +65,16 @@ export async function makeImage({
     const tiles = tilesOf(area);
     if (tiles.length > MAX_PIECES) return refuse('tooLong');
     const pieces: PreparedPiece[] = [];
+    let thumbnail: Thumbnail | undefined;
     // One after the other, since each needs as much memory as the screen and more.
     for (const tile of tiles) {
-      pieces.push(await makePiece(bitmap, { ...tile, x: area.x, y: area.y + tile.y }, want));
+      const canvas = scaledPiece(bitmap, { ...tile, x: area.x, y: area.y + tile.y }, want);
+      pieces.push(await pieceOf(canvas));
+      thumbnail ??= await thumbnailOf(canvas);
     }
     const isKept = withOriginal && base64Length(file) <= MAX_ORIGINAL_BASE64;
     const original = isKept ? await base64Of(file) : undefined;
-    return { pieces, mediaType, isFirstFrame: isAnimated(bytes), original };
+    return { pieces, thumbnail, mediaType, isFirstFrame: isAnimated(bytes), original };
   } finally {
     bitmap.close();
   }
@@ -137,20 +147,38 @@ function areaOf({ width, height }: Size, crop: Crop | undefined): Tile {
   };
 }
 
-async function makePiece(
+function scaledPiece(
   bitmap: ImageBitmap,
   tile: Tile,
   { tier, isOneOfMany }: WantedImages,
-): Promise<PreparedPiece> {
-  const size = fitted(tile, tier, isOneOfMany);
-  const canvas = scale(bitmap, tile, size);
+): OffscreenCanvas {
+  return scale(bitmap, tile, fitted(tile, tier, isOneOfMany));
+}
+
+async function pieceOf(canvas: OffscreenCanvas): Promise<PreparedPiece> {
+  const { width, height } = canvas;
   const blob = await encode(canvas);
-  return { ...size, mediaType: mediaTypeOf(blob), data: await base64Of(blob) };
+  return { width, height, mediaType: mediaTypeOf(blob), data: await base64Of(blob) };
+}
+
+/** Made of the first piece, which is smaller than the file already. */
+async function thumbnailOf(piece: OffscreenCanvas): Promise<Thumbnail> {
+  const part = Math.min(1, THUMBNAIL_EDGE / Math.max(piece.width, piece.height));
+  const width = Math.max(1, Math.round(piece.width * part));
+  const height = Math.max(1, Math.round(piece.height * part));
+  const canvas = scale(
+    piece,
+    { x: 0, y: 0, width: piece.width, height: piece.height },
+    { width, height },
+  );
+  const type = isOpaque(pixelsOf(canvas)) ? 'image/jpeg' : 'image/png';
+  const blob = await canvas.convertToBlob({ type, quality: LOSSY_QUALITY });
+  return { mediaType: mediaTypeOf(blob), data: await base64Of(blob) };
 }
 
 /** Halves it until less than half is left to go, so that every pixel counts in the result. */
-function scale(bitmap: ImageBitmap, tile: Tile, size: Size): OffscreenCanvas {
-  let source: CanvasImageSource = bitmap;
+function scale(image: ImageBitmap | OffscreenCanvas, tile: Tile, size: Size): OffscreenCanvas {
+  let source = image;
   let from = tile;
   while (from.width > size.width * 2 && from.height > size.height * 2) {
     const half = { width: Math.ceil(from.width / 2), height: Math.ceil(from.height / 2) };
@@ -160,7 +188,7 @@ function scale(bitmap: ImageBitmap, tile: Tile, size: Size): OffscreenCanvas {
   return drawn(source, from, size);
 }
 
-function drawn(source: CanvasImageSource, from: Tile, size: Size): OffscreenCanvas {
+function drawn(source: ImageBitmap | OffscreenCanvas, from: Tile, size: Size): OffscreenCanvas {
   const canvas = new OffscreenCanvas(size.width, size.height);
   const context = contextOf(canvas);
   context.imageSmoothingQuality = 'high';
@@ -184,13 +212,17 @@ function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
  * knows nothing transparent; WebP is a little smaller, and takes twenty times as long to write.
  */
 async function encode(canvas: OffscreenCanvas): Promise<Blob> {
-  const { data } = contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height);
+  const data = pixelsOf(canvas);
   if (isDrawn(data, canvas)) {
     const png = await canvas.convertToBlob({ type: 'image/png' });
     if (base64Length(png) <= MAX_BASE64) return png;
   }
   const type = isOpaque(data) ? 'image/jpeg' : 'image/webp';
   return canvas.convertToBlob({ type, quality: LOSSY_QUALITY });
+}
+
+function pixelsOf(canvas: OffscreenCanvas): Uint8ClampedArray {
+  return contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height).data;
 }
 
 function isOpaque(rgba: Uint8ClampedArray): boolean {

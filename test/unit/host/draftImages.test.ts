@@ -22,7 +22,8 @@ describe('images of the draft', () => {
   it('are there again in the next window, in their order', async () => {
     const images = open();
     await Promise.all([images.set(preparedOf('a')), images.set(preparedOf('b'))]);
-    const smaller = preparedOf('a', [pieceOf(10, 10)]);
+    const thumbnail = { mediaType: 'image/png' as const, data: pieceOf(9, 9).data };
+    const smaller = { ...preparedOf('a', [pieceOf(10, 10)]), thumbnail };
     await images.set(smaller);
     assert.deepEqual(await open().all(), [smaller, preparedOf('b')]);
   });
