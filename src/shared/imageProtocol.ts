@@ -57,8 +57,10 @@ export const PreparedImage = v.object({
   isOneOfMany: v.boolean(),
   crop: v.optional(Crop),
   pieces: v.pipe(v.array(PreparedPiece), v.minLength(1), v.maxLength(40)),
-  /** Missing in drafts of older versions. */
+  // Drafts of older versions have neither of these.
   thumbnail: v.optional(Thumbnail),
+  /** Whether only the first of several pictures is in it. */
+  isFirstFrame: v.optional(v.boolean(), false),
 });
 export type PreparedImage = v.InferOutput<typeof PreparedImage>;
 
@@ -106,6 +108,8 @@ export interface ImageChip {
   /** A data URL. */
   readonly thumbnail: string;
   readonly crop: Crop | undefined;
+  /** Whether only the first of several pictures is in it. */
+  readonly isFirstFrame: boolean;
   /** For which model it was made; the view makes it anew where that has changed. */
   readonly tier: ImageTier;
   readonly isOneOfMany: boolean;

@@ -45,5 +45,12 @@ export function preparedOf(
   id: string,
   pieces: readonly PreparedPiece[] = [pieceOf(560, 280)],
 ): PreparedImage {
-  return { id, name: `${id}.png`, tier: 'large', isOneOfMany: false, pieces: [...pieces] };
+  return {
+    id,
+    name: `${id}.png`,
+    tier: 'large',
+    isOneOfMany: false,
+    pieces: [...pieces],
+    isFirstFrame: false,
+  };
 }

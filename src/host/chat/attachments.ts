@@ -103,7 +103,7 @@ export class Attachments {
 }
 
 function chipOf(image: PreparedImage, model: Model): ImageChip {
-  const { id, name, pieces, crop, tier, isOneOfMany } = image;
+  const { id, name, pieces, crop, isFirstFrame, tier, isOneOfMany } = image;
   const tokens = pieces.reduce(
     (sum, piece) => sum + visualTokens(fitted(piece, model.imageTier)),
     0,
@@ -119,6 +119,7 @@ function chipOf(image: PreparedImage, model: Model): ImageChip {
     usd: costUsd(inputUsage({ input: tokens }), model.pricing),
     thumbnail: thumbnail ? `data:${thumbnail.mediaType};base64,${thumbnail.data}` : '',
     crop,
+    isFirstFrame,
     tier,
     isOneOfMany,
   };

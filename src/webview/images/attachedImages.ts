@@ -23,8 +23,6 @@ interface AttachedImagesHooks {
  * makes them anew where another part or another size of them is wanted.
  */
 export class AttachedImages {
-  /** Sentences on what is special about an image, by its id. */
-  readonly notes = new Map<string, string>();
   /** Sentences on files that cannot be sent, by the id that they would have got. */
   readonly failures = new Map<string, string>();
   /** Names of what is being made ready and that the host has not shown yet, by id. */
@@ -121,7 +119,6 @@ export class AttachedImages {
     }
     const { mediaType, original } = made;
     this.files.set(id, new Blob([file], { type: mediaType }));
-    if (made.isFirstFrame) this.notes.set(id, t('first frame only'));
     if (original !== undefined) {
       post({ type: 'keepOriginal', original: { id, name, mediaType, data: original } });
     }
@@ -161,7 +158,7 @@ export class AttachedImages {
   /** What is neither in the draft nor on its way there was sent or removed. */
   private forgetOthers(): void {
     const ids = new Set([...this.pending.keys(), ...this.chips.map(({ id }) => id)]);
-    for (const map of [this.files, this.notes, this.tasks]) {
+    for (const map of [this.files, this.tasks]) {
       for (const id of map.keys()) if (!ids.has(id)) map.delete(id);
     }
   }
@@ -174,8 +171,12 @@ interface RemakeTask {
 }
 
 /** What is kept of what was made. */
-function contentOf({ pieces, thumbnail }: Made): Pick<PreparedImage, 'pieces' | 'thumbnail'> {
-  return { pieces: [...pieces], thumbnail };
+function contentOf({
+  pieces,
+  thumbnail,
+  isFirstFrame,
+}: Made): Pick<PreparedImage, 'pieces' | 'thumbnail' | 'isFirstFrame'> {
+  return { pieces: [...pieces], thumbnail, isFirstFrame };
 }
 
 function isSame(

@@ -23,9 +23,17 @@ describe('images of the draft', () => {
     const images = open();
     await Promise.all([images.set(preparedOf('a')), images.set(preparedOf('b'))]);
     const thumbnail = { mediaType: 'image/png' as const, data: pieceOf(9, 9).data };
-    const smaller = { ...preparedOf('a', [pieceOf(10, 10)]), thumbnail };
+    const smaller = { ...preparedOf('a', [pieceOf(10, 10)]), thumbnail, isFirstFrame: true };
     await images.set(smaller);
     assert.deepEqual(await open().all(), [smaller, preparedOf('b')]);
+  });
+
+  it('are read as an older version has kept them', async () => {
+    await open().set(preparedOf('a'));
+    const { isFirstFrame: _, ...old } = preparedOf('a');
+    await writeFile(path.join(folder, 'a.json'), JSON.stringify(old));
+    assert.deepEqual(await open().all(), [preparedOf('a')]);
+    assert.deepEqual(log.errors, []);
   });
 
   it('are gone with their files once they are removed or sent', async () => {
