@@ -8,8 +8,14 @@ export type MediaType = (typeof MEDIA_TYPES)[number];
 /** The API takes no image whose base64 is longer. */
 export const MAX_BASE64 = 10 * 1024 * 1024;
 
+/** The same in bytes. */
+export const MAX_BYTES = (MAX_BASE64 / 4) * 3;
+
 /** Larger files are not kept; what was made of them can be sent, and not made anew. */
-export const MAX_ORIGINAL_BASE64 = 40 * 1024 * 1024;
+export const MAX_ORIGINAL_BYTES = 30 * 1024 * 1024;
+
+/** A page that would be cut into more is not sent. */
+export const MAX_PIECES = 40;
 
 const Pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30_000));
 const ANY_BASE64 = v.regex(/^[A-Za-z0-9+/]+={0,2}$/);
@@ -56,7 +62,7 @@ export const PreparedImage = v.object({
   /** Whether it was made for a request of more than twenty images. */
   isOneOfMany: v.boolean(),
   crop: v.optional(Crop),
-  pieces: v.pipe(v.array(PreparedPiece), v.minLength(1), v.maxLength(40)),
+  pieces: v.pipe(v.array(PreparedPiece), v.minLength(1), v.maxLength(MAX_PIECES)),
   // Drafts of older versions have neither of these.
   thumbnail: v.optional(Thumbnail),
   /** Whether only the first of several pictures is in it. */
@@ -64,14 +70,40 @@ export const PreparedImage = v.object({
 });
 export type PreparedImage = v.InferOutput<typeof PreparedImage>;
 
+/**
+ * The same as the view makes it. What is large crosses to the host in bytes, which VS Code hands
+ * over as they are; base64 it would copy, escape and parse, and the window would stand meanwhile.
+ */
+export const MadeImage = v.object({
+  ...PreparedImage.entries,
+  pieces: v.pipe(
+    v.array(v.object({ ...PreparedPiece.entries, data: bytesUpTo(MAX_BYTES) })),
+    v.minLength(1),
+    v.maxLength(MAX_PIECES),
+  ),
+});
+export type MadeImage = v.InferOutput<typeof MadeImage>;
+export type MadePiece = MadeImage['pieces'][number];
+
 /** The file that an image was made from, for making it anew. */
 export const Original = v.object({
   id: ImageId,
   name: v.pipe(v.string(), v.maxLength(255)),
   mediaType: v.pipe(v.string(), v.maxLength(100)),
-  data: v.pipe(v.string(), v.maxLength(MAX_ORIGINAL_BASE64)),
+  data: v.pipe(v.string(), v.maxLength((MAX_ORIGINAL_BYTES / 3) * 4)),
 });
 export type Original = v.InferOutput<typeof Original>;
+
+/** The same as the view hands it over. */
+export const OriginalFile = v.object({
+  ...Original.entries,
+  data: bytesUpTo(MAX_ORIGINAL_BYTES),
+});
+export type OriginalFile = v.InferOutput<typeof OriginalFile>;
+
+function bytesUpTo(most: number) {
+  return v.pipe(v.instance(Uint8Array), v.minLength(1), v.maxLength(most));
+}
 
 /** For which requests images are wanted now. */
 export interface WantedImages {

@@ -13,7 +13,8 @@ import { fitted, MANY_IMAGES, visualTokens } from '../../shared/imageSize';
 import type {
   DraftImagesView,
   ImageChip,
-  Original,
+  MadeImage,
+  OriginalFile,
   PreparedImage,
 } from '../../shared/imageProtocol';
 import type { DraftImages } from './draftImages';
@@ -32,9 +33,9 @@ interface AttachmentsParts {
 export class Attachments {
   constructor(private readonly parts: AttachmentsParts) {}
 
-  async set(image: PreparedImage): Promise<void> {
-    await this.parts.store.set(image);
-    await this.tell();
+  /** It is shown at once; the disk may take its time. */
+  async set(image: MadeImage): Promise<void> {
+    await Promise.all([this.parts.store.set(preparedOf(image)), this.tell()]);
   }
 
   async remove(id: string): Promise<void> {
@@ -42,8 +43,8 @@ export class Attachments {
     await this.tell();
   }
 
-  async keepOriginal(original: Original): Promise<void> {
-    await this.parts.store.keepOriginal(original);
+  async keepOriginal(original: OriginalFile): Promise<void> {
+    await this.parts.store.keepOriginal({ ...original, data: base64(original.data) });
   }
 
   /** Hands the file to the view, which makes the image anew. */
@@ -100,6 +101,15 @@ export class Attachments {
     const { settings, catalogue } = this.parts;
     return catalogue.resolve(settings.model(settings.tier('chat')));
   }
+}
+
+function preparedOf(image: MadeImage): PreparedImage {
+  const pieces = image.pieces.map((piece) => ({ ...piece, data: base64(piece.data) }));
+  return { ...image, pieces };
+}
+
+function base64({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }
 
 function chipOf(image: PreparedImage, model: Model): ImageChip {

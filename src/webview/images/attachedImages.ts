@@ -1,14 +1,16 @@
 import { t } from '@vscode/l10n';
+import { MAX_ORIGINAL_BYTES } from '../../shared/imageProtocol';
 import type {
   Crop,
   DraftImagesView,
   ImageChip,
+  MadeImage,
   Original,
-  PreparedImage,
   WantedImages,
 } from '../../shared/imageProtocol';
 import { post } from '../vscodeApi';
 import { blobOf } from './base64';
+import { bytesOf } from './bytes';
 import { ImageMaker } from './imageMaker';
 import type { Made } from './make';
 import { refusalSentence } from './refusal';
@@ -110,19 +112,18 @@ export class AttachedImages {
 
   private async attach(id: string, name: string, file: File): Promise<void> {
     const { want } = this.view;
-    const made = await this.maker.make({ file, want, crop: undefined, withOriginal: true });
+    const made = await this.maker.make({ file, want, crop: undefined });
     // It may have been removed while it was made.
     if (!this.pending.has(id)) return;
     if ('refusal' in made) {
       this.fail(id, refusalSentence(made.refusal, name));
       return;
     }
-    const { mediaType, original } = made;
+    const { mediaType } = made;
     this.files.set(id, new Blob([file], { type: mediaType }));
-    if (original !== undefined) {
-      post({ type: 'keepOriginal', original: { id, name, mediaType, data: original } });
-    }
     post({ type: 'setImage', image: { id, name, ...want, ...contentOf(made) } });
+    const data = file.size > MAX_ORIGINAL_BYTES ? undefined : await bytesOf(file);
+    if (data) post({ type: 'keepOriginal', original: { id, name, mediaType, data } });
   }
 
   /** Looks whether an image is as it is wanted, and has it made anew otherwise. */
@@ -142,7 +143,7 @@ export class AttachedImages {
     this.hooks.changed();
     const { want, crop } = task;
     const file = await this.original(id);
-    const made = file && (await this.maker.make({ file, want, crop, withOriginal: false }));
+    const made = file && (await this.maker.make({ file, want, crop }));
     // Something else may have been asked for meanwhile.
     if (this.tasks.get(id) !== task) return;
     if (made && !('refusal' in made)) {
@@ -175,7 +176,7 @@ function contentOf({
   pieces,
   thumbnail,
   isFirstFrame,
-}: Made): Pick<PreparedImage, 'pieces' | 'thumbnail' | 'isFirstFrame'> {
+}: Made): Pick<MadeImage, 'pieces' | 'thumbnail' | 'isFirstFrame'> {
   return { pieces: [...pieces], thumbnail, isFirstFrame };
 }
 

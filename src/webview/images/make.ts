@@ -1,17 +1,18 @@
 import { isDrawn } from '../../shared/imageContent';
 import { readImageHeader } from '../../shared/imageHeader';
 import { isAnimated, otherFormat } from '../../shared/imageKind';
-import { MAX_BASE64, MAX_ORIGINAL_BASE64, THUMBNAIL_EDGE } from '../../shared/imageProtocol';
+import { MAX_BYTES, MAX_PIECES, THUMBNAIL_EDGE } from '../../shared/imageProtocol';
 import type {
   Crop,
+  MadePiece,
   MediaType,
-  PreparedPiece,
   Thumbnail,
   WantedImages,
 } from '../../shared/imageProtocol';
 import { fitted, tilesOf } from '../../shared/imageSize';
 import type { Size, Tile } from '../../shared/imageSize';
 import { base64Of } from './base64';
+import { bytesOf } from './bytes';
 import type { Refusal } from './refusal';
 
 /** What is to be made, of which file. */
@@ -19,39 +20,29 @@ export interface MakeRequest {
   readonly file: Blob;
   readonly want: WantedImages;
   readonly crop: Crop | undefined;
-  /** Whether the file itself is wanted in base64 too. */
-  readonly withOriginal: boolean;
 }
 
 /** What was made. */
 export interface Made {
-  readonly pieces: readonly PreparedPiece[];
+  readonly pieces: readonly MadePiece[];
   readonly thumbnail: Thumbnail | undefined;
   /** What the file is, by its bytes. */
   readonly mediaType: string;
   /** Whether only the first of several pictures is in it. */
   readonly isFirstFrame: boolean;
-  /** The file in base64, where it is wanted and not too large to be kept. */
-  readonly original: string | undefined;
 }
 
 export type MakeResult = Made | { readonly refusal: Refusal };
 
 const MAX_SIDE = 30_000;
 const MAX_PIXELS = 100_000_000;
-const MAX_PIECES = 40;
 const LOSSY_QUALITY = 0.9;
 
 /**
  * Makes an image of a file, as it is sent: upright, without metadata, in one piece or several, each
  * as large as the model takes it and never larger than it is. It runs in a worker or in the page.
  */
-export async function makeImage({
-  file,
-  want,
-  crop,
-  withOriginal,
-}: MakeRequest): Promise<MakeResult> {
+export async function makeImage({ file, want, crop }: MakeRequest): Promise<MakeResult> {
   const bytes = await bytesOf(file);
   if (!bytes) return refuse('unreadable');
   const sniffed = sniff(bytes);
@@ -64,7 +55,7 @@ export async function makeImage({
     const area = areaOf(bitmap, crop);
     const tiles = tilesOf(area);
     if (tiles.length > MAX_PIECES) return refuse('tooLong');
-    const pieces: PreparedPiece[] = [];
+    const pieces: MadePiece[] = [];
     let thumbnail: Thumbnail | undefined;
     // One after the other, since each needs as much memory as the screen and more.
     for (const tile of tiles) {
@@ -72,9 +63,7 @@ export async function makeImage({
       pieces.push(await pieceOf(canvas));
       thumbnail ??= await thumbnailOf(canvas);
     }
-    const isKept = withOriginal && base64Length(file) <= MAX_ORIGINAL_BASE64;
-    const original = isKept ? await base64Of(file) : undefined;
-    return { pieces, thumbnail, mediaType, isFirstFrame: isAnimated(bytes), original };
+    return { pieces, thumbnail, mediaType, isFirstFrame: isAnimated(bytes) };
   } finally {
     bitmap.close();
   }
@@ -116,15 +105,6 @@ function tooLarge({ width, height }: Size): { readonly refusal: Refusal } {
   return { refusal: { kind: 'tooLarge', width, height } };
 }
 
-async function bytesOf(file: Blob): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  try {
-    return new Uint8Array(await file.arrayBuffer());
-  } catch {
-    // It is a folder, or has gone since it was chosen.
-    return undefined;
-  }
-}
-
 async function decode(file: Blob): Promise<ImageBitmap | undefined> {
   try {
     return await createImageBitmap(file, { imageOrientation: 'from-image' });
@@ -155,10 +135,11 @@ function scaledPiece(
   return scale(bitmap, tile, fitted(tile, tier, isOneOfMany));
 }
 
-async function pieceOf(canvas: OffscreenCanvas): Promise<PreparedPiece> {
+async function pieceOf(canvas: OffscreenCanvas): Promise<MadePiece> {
   const { width, height } = canvas;
   const blob = await encode(canvas);
-  return { width, height, mediaType: mediaTypeOf(blob), data: await base64Of(blob) };
+  const data = new Uint8Array(await blob.arrayBuffer());
+  return { width, height, mediaType: mediaTypeOf(blob), data };
 }
 
 /** Made of the first piece, which is smaller than the file already. */
@@ -215,7 +196,7 @@ async function encode(canvas: OffscreenCanvas): Promise<Blob> {
   const data = pixelsOf(canvas);
   if (isDrawn(data, canvas)) {
     const png = await canvas.convertToBlob({ type: 'image/png' });
-    if (base64Length(png) <= MAX_BASE64) return png;
+    if (png.size <= MAX_BYTES) return png;
   }
   const type = isOpaque(data) ? 'image/jpeg' : 'image/webp';
   return canvas.convertToBlob({ type, quality: LOSSY_QUALITY });
@@ -228,10 +209,6 @@ function pixelsOf(canvas: OffscreenCanvas): Uint8ClampedArray {
 function isOpaque(rgba: Uint8ClampedArray): boolean {
   for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 255) return false;
   return true;
-}
-
-function base64Length({ size }: Blob): number {
-  return Math.ceil(size / 3) * 4;
 }
 
 function mediaTypeOf({ type }: Blob): MediaType {

@@ -8,7 +8,7 @@ import type { HostMessage } from '../../../src/shared/chatProtocol';
 import { simulatorForEach } from '../core/support';
 import { partsFor } from '../core/turnParts';
 import { MemoryLog } from '../fakes';
-import { pieceOf, preparedOf } from '../images';
+import { madeOf, pieceOf, preparedOf } from '../images';
 
 describe('what is shown of the images of the draft', () => {
   const simulator = simulatorForEach();
@@ -38,7 +38,7 @@ describe('what is shown of the images of the draft', () => {
     const piece = { ...pieceOf(560, 280), data };
     const { mediaType, data: small } = pieceOf(96, 48);
     const image = { ...preparedOf('a', [piece, piece]), thumbnail: { mediaType, data: small } };
-    await attachments.set(image);
+    await attachments.set(madeOf(image));
     assert.ok(JSON.stringify(posted).length < 2000);
     const [chip] = (await attachments.view()).chips;
     assert.equal(chip?.thumbnail, `data:image/png;base64,${small}`);
@@ -46,7 +46,7 @@ describe('what is shown of the images of the draft', () => {
   });
 
   it('is the first piece of one that an older version has made', async () => {
-    await attachments.set(preparedOf('a', [pieceOf(20, 10), pieceOf(20, 20)]));
+    await attachments.set(madeOf(preparedOf('a', [pieceOf(20, 10), pieceOf(20, 20)])));
     const [chip] = (await attachments.view()).chips;
     assert.equal(chip?.thumbnail, `data:image/png;base64,${pieceOf(20, 10).data}`);
   });

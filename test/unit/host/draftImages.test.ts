@@ -39,12 +39,13 @@ describe('images of the draft', () => {
   it('are gone with their files once they are removed or sent', async () => {
     const images = open();
     const original = { id: 'a', name: 'a.png', mediaType: 'image/png', data: 'AAAA' };
-    await images.keepOriginal(original);
     await images.set(preparedOf('a'));
+    await images.keepOriginal(original);
     await images.set(preparedOf('b'));
     assert.deepEqual(await images.original('a'), original);
     await images.remove('a');
     assert.equal(await images.original('a'), undefined);
+    await images.keepOriginal(original);
     await images.clear();
     assert.deepEqual(await open().all(), []);
     assert.deepEqual(await readdir(folder), ['list.json']);
