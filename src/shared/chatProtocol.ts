@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { ImageId, Original, PreparedImage } from './imageProtocol';
-import type { DraftImagesView, SentImage } from './imageProtocol';
+import { ImageId, MadeImage, OriginalFile } from './imageProtocol';
+import type { DraftImagesView, Original, SentImage } from './imageProtocol';
 
 /**
  * The messages between the host, which holds the truth, and the chat view, which shows it. The
@@ -178,8 +178,8 @@ export const ViewMessage = v.variant('type', [
   v.object({ type: v.literal('send'), draftId: v.number(), text: v.string() }),
   v.object({ type: v.literal('draft'), text: v.string() }),
   /** A new image of the draft, or one that was made anew. */
-  v.object({ type: v.literal('setImage'), image: PreparedImage }),
-  v.object({ type: v.literal('keepOriginal'), original: Original }),
+  v.object({ type: v.literal('setImage'), image: MadeImage }),
+  v.object({ type: v.literal('keepOriginal'), original: OriginalFile }),
   v.object({ type: v.literal('askOriginal'), id: ImageId }),
   v.object({ type: v.literal('removeImage'), id: ImageId }),
   v.object({ type: v.literal('stop') }),

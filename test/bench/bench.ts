@@ -2,6 +2,7 @@
 import { describeFailure } from '../workbench/failure';
 import { measureSession } from './cachedSession';
 import { measureEditing } from './editing';
+import { measureImages } from './images';
 import { provideServer } from '../workbench/provision';
 import { measurePackage } from './packageSize';
 import { startReport } from './report';
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   const workspace = await measureWorkspaceIndex();
   const startup = await measureStartup(report);
   const streaming = await measureStreaming(report);
+  const images = await measureImages(report);
   const editing = await measureEditing(report);
   // Packing builds everything anew, these programs too, so it comes last.
   report('The package');
@@ -34,6 +36,7 @@ async function main(): Promise<void> {
       ...startup,
       packed,
       ...streaming.rows,
+      ...images,
       ...editing,
       ...spend,
       ...workspace,

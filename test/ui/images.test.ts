@@ -26,6 +26,12 @@ function hugePng(width: number, height: number): Buffer {
   return bytes;
 }
 
+/** Two frames of one pixel. */
+function movingGif(): Buffer {
+  const frame = '2c0000000001000100000202440100';
+  return Buffer.from(`47494638396101000100800000000000ffffff${frame}${frame}3b`, 'hex');
+}
+
 describe('images in the chat', () => {
   const stage = useStage({ simulator: { wordsPerSecond: Infinity } });
   let chat: Chat;
@@ -79,6 +85,7 @@ describe('images in the chat', () => {
   it('keep the size that they have, unless a model would shrink them', async () => {
     await choose(chat, [png('small.png', 30, 20), png('twelve.png', 4000, 3000)]);
     await readyChips(chat, 2);
+    assert.deepEqual(await thumbnailSizes(chat), ['30x20', '192x144']);
     await chat.ask('Look.');
     const [small, large] = sentSizes(stage());
     assert.equal(small, '30x20');
@@ -106,9 +113,7 @@ describe('images in the chat', () => {
     bitmap.write('BM');
     bitmap.writeUInt32LE(54, 10);
     bitmap.set([40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 24], 14);
-    const frame = '2c0000000001000100000202440100';
-    const gif = Buffer.from(`47494638396101000100800000000000ffffff${frame}${frame}3b`, 'hex');
-    await choose(chat, [fileOf('old.bmp', bitmap), fileOf('cat.gif', gif)]);
+    await choose(chat, [fileOf('old.bmp', bitmap), fileOf('cat.gif', movingGif())]);
     await readyChips(chat, 2);
     await chipsOf(chat).filter({ hasText: 'cat.gif' }).getByText('first frame only').waitFor();
     await chat.ask('What was that?');
@@ -216,11 +221,12 @@ describe('images in the chat', () => {
   });
 
   it('are there again after a reload, and can be cropped from their file', async () => {
-    await choose(chat, [png('shot.png', 1000, 500)]);
-    await readyChips(chat, 1);
+    await choose(chat, [png('shot.png', 1000, 500), fileOf('cat.gif', movingGif())]);
+    await readyChips(chat, 2);
     await stage().workbench.reload();
     chat = await openChat(stage());
-    await readyChips(chat, 1);
+    await readyChips(chat, 2);
+    await chipsOf(chat).filter({ hasText: 'cat.gif' }).getByText('first frame only').waitFor();
     await watchWorkers(chat);
     await chat.frame.getByRole('button', { name: 'Crop shot.png' }).click();
     await chat.frame.getByRole('dialog', { name: 'Crop shot.png' }).waitFor();
@@ -260,6 +266,15 @@ for (const [kind, colorTheme] of Object.entries(THEMES)) {
 
 function chipsOf(chat: Chat): Locator {
   return chat.frame.getByRole('list', { name: 'Attached images' }).getByRole('listitem');
+}
+
+/** Pixels of what the chips show, which is small, for it crosses to the page at each change. */
+async function thumbnailSizes(chat: Chat): Promise<string[]> {
+  return chat.frame.evaluate(`Promise.all(
+    [...document.querySelectorAll('.image-chips img')].map(async (image) => {
+      await image.decode();
+      return image.naturalWidth + 'x' + image.naturalHeight;
+    }))`);
 }
 
 /** Waits until so many images are there and none is being prepared. */

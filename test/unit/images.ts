@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import type { PreparedImage, PreparedPiece } from '../../src/shared/imageProtocol';
+import type { MadeImage, PreparedImage, PreparedPiece } from '../../src/shared/imageProtocol';
 
 /** A PNG of one grey, without a single library. */
 export function pngOf(width: number, height: number): Buffer {
@@ -45,5 +45,21 @@ export function preparedOf(
   id: string,
   pieces: readonly PreparedPiece[] = [pieceOf(560, 280)],
 ): PreparedImage {
-  return { id, name: `${id}.png`, tier: 'large', isOneOfMany: false, pieces: [...pieces] };
+  return {
+    id,
+    name: `${id}.png`,
+    tier: 'large',
+    isOneOfMany: false,
+    pieces: [...pieces],
+    isFirstFrame: false,
+  };
+}
+
+/** The same as the view hands it over. */
+export function madeOf(image: PreparedImage): MadeImage {
+  const pieces = image.pieces.map((piece) => ({
+    ...piece,
+    data: new Uint8Array(Buffer.from(piece.data, 'base64')),
+  }));
+  return { ...image, pieces };
 }

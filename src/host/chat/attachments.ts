@@ -13,7 +13,8 @@ import { fitted, MANY_IMAGES, visualTokens } from '../../shared/imageSize';
 import type {
   DraftImagesView,
   ImageChip,
-  Original,
+  MadeImage,
+  OriginalFile,
   PreparedImage,
 } from '../../shared/imageProtocol';
 import type { DraftImages } from './draftImages';
@@ -37,9 +38,9 @@ interface AttachmentsParts {
 export class Attachments {
   constructor(private readonly parts: AttachmentsParts) {}
 
-  async set(image: PreparedImage): Promise<void> {
-    await this.parts.store.set(image);
-    await this.tell();
+  /** It is shown at once; the disk may take its time. */
+  async set(image: MadeImage): Promise<void> {
+    await Promise.all([this.parts.store.set(preparedOf(image)), this.tell()]);
   }
 
   async remove(id: string): Promise<void> {
@@ -47,8 +48,8 @@ export class Attachments {
     await this.tell();
   }
 
-  async keepOriginal(original: Original): Promise<void> {
-    await this.parts.store.keepOriginal(original);
+  async keepOriginal(original: OriginalFile): Promise<void> {
+    await this.parts.store.keepOriginal({ ...original, data: base64(original.data) });
   }
 
   /** The view asks for the file of an image. */
@@ -107,13 +108,22 @@ export class Attachments {
   }
 }
 
+function preparedOf(image: MadeImage): PreparedImage {
+  const pieces = image.pieces.map((piece) => ({ ...piece, data: base64(piece.data) }));
+  return { ...image, pieces };
+}
+
+function base64({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+}
+
 function chipOf(image: PreparedImage, model: Model): ImageChip {
-  const { id, name, pieces, crop, tier, isOneOfMany } = image;
+  const { id, name, pieces, crop, isFirstFrame, tier, isOneOfMany } = image;
   const tokens = pieces.reduce(
     (sum, piece) => sum + visualTokens(fitted(piece, model.imageTier)),
     0,
   );
-  const [first] = pieces;
+  const thumbnail = image.thumbnail ?? pieces[0];
   return {
     id,
     name,
@@ -122,8 +132,9 @@ function chipOf(image: PreparedImage, model: Model): ImageChip {
     height: pieces.reduce((sum, { height }) => sum + height, 0),
     pieces: pieces.length,
     usd: costUsd(inputUsage({ input: tokens }), model.pricing),
-    thumbnail: first ? `data:${first.mediaType};base64,${first.data}` : '',
+    thumbnail: thumbnail ? `data:${thumbnail.mediaType};base64,${thumbnail.data}` : '',
     crop,
+    isFirstFrame,
     tier,
     isOneOfMany,
   };

@@ -57,8 +57,13 @@ export class DraftImages {
     );
   }
 
+  /** It comes after its image, which may have been sent or removed meanwhile. */
   async keepOriginal(original: Original): Promise<void> {
-    await this.inTurn(() => replaceFile(this.originalFile(original.id), JSON.stringify(original)));
+    await this.inTurn(async () => {
+      const images = await this.all();
+      if (!images.some(({ id }) => id === original.id)) return;
+      await replaceFile(this.originalFile(original.id), JSON.stringify(original));
+    });
   }
 
   /** Undefined where it was too large to be kept, or its file is gone. */

@@ -1,14 +1,18 @@
 import { t } from '@vscode/l10n';
+import { MAX_ORIGINAL_BYTES } from '../../shared/imageProtocol';
 import type {
   Crop,
   DraftImagesView,
   ImageChip,
+  MadeImage,
   Original,
   WantedImages,
 } from '../../shared/imageProtocol';
 import { post } from '../vscodeApi';
 import { blobOf } from './base64';
+import { bytesOf } from './bytes';
 import { ImageMaker } from './imageMaker';
+import type { Made } from './make';
 import { refusalSentence } from './refusal';
 
 interface AttachedImagesHooks {
@@ -21,8 +25,6 @@ interface AttachedImagesHooks {
  * makes them anew where another part or another size of them is wanted.
  */
 export class AttachedImages {
-  /** Sentences on what is special about an image, by its id. */
-  readonly notes = new Map<string, string>();
   /** Sentences on files that cannot be sent, by the id that they would have got. */
   readonly failures = new Map<string, string>();
   /** Names of what is being made ready and that the host has not shown yet, by id. */
@@ -110,20 +112,18 @@ export class AttachedImages {
 
   private async attach(id: string, name: string, file: File): Promise<void> {
     const { want } = this.view;
-    const made = await this.maker.make({ file, want, crop: undefined, withOriginal: true });
+    const made = await this.maker.make({ file, want, crop: undefined });
     // It may have been removed while it was made.
     if (!this.pending.has(id)) return;
     if ('refusal' in made) {
       this.fail(id, refusalSentence(made.refusal, name));
       return;
     }
-    const { mediaType, original, pieces } = made;
+    const { mediaType } = made;
     this.files.set(id, new Blob([file], { type: mediaType }));
-    if (made.isFirstFrame) this.notes.set(id, t('first frame only'));
-    if (original !== undefined) {
-      post({ type: 'keepOriginal', original: { id, name, mediaType, data: original } });
-    }
-    post({ type: 'setImage', image: { id, name, ...want, pieces: [...pieces] } });
+    post({ type: 'setImage', image: { id, name, ...want, ...contentOf(made) } });
+    const data = file.size > MAX_ORIGINAL_BYTES ? undefined : await bytesOf(file);
+    if (data) post({ type: 'keepOriginal', original: { id, name, mediaType, data } });
   }
 
   /** Looks whether an image is as it is wanted, and has it made anew otherwise. */
@@ -143,11 +143,11 @@ export class AttachedImages {
     this.hooks.changed();
     const { want, crop } = task;
     const file = await this.original(id);
-    const made = file && (await this.maker.make({ file, want, crop, withOriginal: false }));
+    const made = file && (await this.maker.make({ file, want, crop }));
     // Something else may have been asked for meanwhile.
     if (this.tasks.get(id) !== task) return;
     if (made && !('refusal' in made)) {
-      post({ type: 'setImage', image: { id, name, ...want, crop, pieces: [...made.pieces] } });
+      post({ type: 'setImage', image: { id, name, ...want, crop, ...contentOf(made) } });
       return;
     }
     // Without its file it stays as it is, and can be sent so.
@@ -159,7 +159,7 @@ export class AttachedImages {
   /** What is neither in the draft nor on its way there was sent or removed. */
   private forgetOthers(): void {
     const ids = new Set([...this.pending.keys(), ...this.chips.map(({ id }) => id)]);
-    for (const map of [this.files, this.notes, this.tasks]) {
+    for (const map of [this.files, this.tasks]) {
       for (const id of map.keys()) if (!ids.has(id)) map.delete(id);
     }
   }
@@ -169,6 +169,15 @@ interface RemakeTask {
   readonly want: WantedImages;
   readonly crop: Crop | undefined;
   readonly isRunning: boolean;
+}
+
+/** What is kept of what was made. */
+function contentOf({
+  pieces,
+  thumbnail,
+  isFirstFrame,
+}: Made): Pick<MadeImage, 'pieces' | 'thumbnail' | 'isFirstFrame'> {
+  return { pieces: [...pieces], thumbnail, isFirstFrame };
 }
 
 function isSame(

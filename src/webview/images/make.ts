@@ -1,11 +1,18 @@
 import { isDrawn } from '../../shared/imageContent';
 import { readImageHeader } from '../../shared/imageHeader';
 import { isAnimated, otherFormat } from '../../shared/imageKind';
-import { MAX_BASE64, MAX_ORIGINAL_BASE64 } from '../../shared/imageProtocol';
-import type { Crop, MediaType, PreparedPiece, WantedImages } from '../../shared/imageProtocol';
+import { MAX_BYTES, MAX_PIECES, THUMBNAIL_EDGE } from '../../shared/imageProtocol';
+import type {
+  Crop,
+  MadePiece,
+  MediaType,
+  Thumbnail,
+  WantedImages,
+} from '../../shared/imageProtocol';
 import { fitted, tilesOf } from '../../shared/imageSize';
 import type { Size, Tile } from '../../shared/imageSize';
 import { base64Of } from './base64';
+import { bytesOf } from './bytes';
 import type { Refusal } from './refusal';
 
 /** What is to be made, of which file. */
@@ -13,38 +20,29 @@ export interface MakeRequest {
   readonly file: Blob;
   readonly want: WantedImages;
   readonly crop: Crop | undefined;
-  /** Whether the file itself is wanted in base64 too. */
-  readonly withOriginal: boolean;
 }
 
 /** What was made. */
 export interface Made {
-  readonly pieces: readonly PreparedPiece[];
+  readonly pieces: readonly MadePiece[];
+  readonly thumbnail: Thumbnail | undefined;
   /** What the file is, by its bytes. */
   readonly mediaType: string;
   /** Whether only the first of several pictures is in it. */
   readonly isFirstFrame: boolean;
-  /** The file in base64, where it is wanted and not too large to be kept. */
-  readonly original: string | undefined;
 }
 
 export type MakeResult = Made | { readonly refusal: Refusal };
 
 const MAX_SIDE = 30_000;
 const MAX_PIXELS = 100_000_000;
-const MAX_PIECES = 40;
 const LOSSY_QUALITY = 0.9;
 
 /**
  * Makes an image of a file, as it is sent: upright, without metadata, in one piece or several, each
  * as large as the model takes it and never larger than it is. It runs in a worker or in the page.
  */
-export async function makeImage({
-  file,
-  want,
-  crop,
-  withOriginal,
-}: MakeRequest): Promise<MakeResult> {
+export async function makeImage({ file, want, crop }: MakeRequest): Promise<MakeResult> {
   const bytes = await bytesOf(file);
   if (!bytes) return refuse('unreadable');
   const sniffed = sniff(bytes);
@@ -57,14 +55,15 @@ export async function makeImage({
     const area = areaOf(bitmap, crop);
     const tiles = tilesOf(area);
     if (tiles.length > MAX_PIECES) return refuse('tooLong');
-    const pieces: PreparedPiece[] = [];
+    const pieces: MadePiece[] = [];
+    let thumbnail: Thumbnail | undefined;
     // One after the other, since each needs as much memory as the screen and more.
     for (const tile of tiles) {
-      pieces.push(await makePiece(bitmap, { ...tile, x: area.x, y: area.y + tile.y }, want));
+      const canvas = scaledPiece(bitmap, { ...tile, x: area.x, y: area.y + tile.y }, want);
+      pieces.push(await pieceOf(canvas));
+      thumbnail ??= await thumbnailOf(canvas);
     }
-    const isKept = withOriginal && base64Length(file) <= MAX_ORIGINAL_BASE64;
-    const original = isKept ? await base64Of(file) : undefined;
-    return { pieces, mediaType, isFirstFrame: isAnimated(bytes), original };
+    return { pieces, thumbnail, mediaType, isFirstFrame: isAnimated(bytes) };
   } finally {
     bitmap.close();
   }
@@ -106,15 +105,6 @@ function tooLarge({ width, height }: Size): { readonly refusal: Refusal } {
   return { refusal: { kind: 'tooLarge', width, height } };
 }
 
-async function bytesOf(file: Blob): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  try {
-    return new Uint8Array(await file.arrayBuffer());
-  } catch {
-    // It is a folder, or has gone since it was chosen.
-    return undefined;
-  }
-}
-
 async function decode(file: Blob): Promise<ImageBitmap | undefined> {
   try {
     return await createImageBitmap(file, { imageOrientation: 'from-image' });
@@ -137,20 +127,39 @@ function areaOf({ width, height }: Size, crop: Crop | undefined): Tile {
   };
 }
 
-async function makePiece(
+function scaledPiece(
   bitmap: ImageBitmap,
   tile: Tile,
   { tier, isOneOfMany }: WantedImages,
-): Promise<PreparedPiece> {
-  const size = fitted(tile, tier, isOneOfMany);
-  const canvas = scale(bitmap, tile, size);
+): OffscreenCanvas {
+  return scale(bitmap, tile, fitted(tile, tier, isOneOfMany));
+}
+
+async function pieceOf(canvas: OffscreenCanvas): Promise<MadePiece> {
+  const { width, height } = canvas;
   const blob = await encode(canvas);
-  return { ...size, mediaType: mediaTypeOf(blob), data: await base64Of(blob) };
+  const data = new Uint8Array(await blob.arrayBuffer());
+  return { width, height, mediaType: mediaTypeOf(blob), data };
+}
+
+/** Made of the first piece, which is smaller than the file already. */
+async function thumbnailOf(piece: OffscreenCanvas): Promise<Thumbnail> {
+  const part = Math.min(1, THUMBNAIL_EDGE / Math.max(piece.width, piece.height));
+  const width = Math.max(1, Math.round(piece.width * part));
+  const height = Math.max(1, Math.round(piece.height * part));
+  const canvas = scale(
+    piece,
+    { x: 0, y: 0, width: piece.width, height: piece.height },
+    { width, height },
+  );
+  const type = isOpaque(pixelsOf(canvas)) ? 'image/jpeg' : 'image/png';
+  const blob = await canvas.convertToBlob({ type, quality: LOSSY_QUALITY });
+  return { mediaType: mediaTypeOf(blob), data: await base64Of(blob) };
 }
 
 /** Halves it until less than half is left to go, so that every pixel counts in the result. */
-function scale(bitmap: ImageBitmap, tile: Tile, size: Size): OffscreenCanvas {
-  let source: CanvasImageSource = bitmap;
+function scale(image: ImageBitmap | OffscreenCanvas, tile: Tile, size: Size): OffscreenCanvas {
+  let source = image;
   let from = tile;
   while (from.width > size.width * 2 && from.height > size.height * 2) {
     const half = { width: Math.ceil(from.width / 2), height: Math.ceil(from.height / 2) };
@@ -160,7 +169,7 @@ function scale(bitmap: ImageBitmap, tile: Tile, size: Size): OffscreenCanvas {
   return drawn(source, from, size);
 }
 
-function drawn(source: CanvasImageSource, from: Tile, size: Size): OffscreenCanvas {
+function drawn(source: ImageBitmap | OffscreenCanvas, from: Tile, size: Size): OffscreenCanvas {
   const canvas = new OffscreenCanvas(size.width, size.height);
   const context = contextOf(canvas);
   context.imageSmoothingQuality = 'high';
@@ -184,22 +193,22 @@ function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
  * knows nothing transparent; WebP is a little smaller, and takes twenty times as long to write.
  */
 async function encode(canvas: OffscreenCanvas): Promise<Blob> {
-  const { data } = contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height);
+  const data = pixelsOf(canvas);
   if (isDrawn(data, canvas)) {
     const png = await canvas.convertToBlob({ type: 'image/png' });
-    if (base64Length(png) <= MAX_BASE64) return png;
+    if (png.size <= MAX_BYTES) return png;
   }
   const type = isOpaque(data) ? 'image/jpeg' : 'image/webp';
   return canvas.convertToBlob({ type, quality: LOSSY_QUALITY });
 }
 
+function pixelsOf(canvas: OffscreenCanvas): Uint8ClampedArray {
+  return contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height).data;
+}
+
 function isOpaque(rgba: Uint8ClampedArray): boolean {
   for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 255) return false;
   return true;
-}
-
-function base64Length({ size }: Blob): number {
-  return Math.ceil(size / 3) * 4;
 }
 
 function mediaTypeOf({ type }: Blob): MediaType {

@@ -122,15 +122,14 @@ export class ImageTray {
     </div>`;
   }
 
-  private factsOf({ id, width, height, pieces, tokens, usd }: ImageChip): string[] {
+  private factsOf({ width, height, pieces, tokens, usd, isFirstFrame }: ImageChip): string[] {
     const format = this.hooks.format();
-    const note = this.images.notes.get(id);
     return [
       t('{0} × {1}', width, height),
       ...(pieces > 1 ? [t('{0} pieces', pieces)] : []),
       t('{0} tokens', format.integer(tokens)),
       usd === undefined ? t('unpriced') : format.usd(usd),
-      ...(note === undefined ? [] : [note]),
+      ...(isFirstFrame ? [t('first frame only')] : []),
     ];
   }
 

@@ -22,20 +22,30 @@ describe('images of the draft', () => {
   it('are there again in the next window, in their order', async () => {
     const images = open();
     await Promise.all([images.set(preparedOf('a')), images.set(preparedOf('b'))]);
-    const smaller = preparedOf('a', [pieceOf(10, 10)]);
+    const thumbnail = { mediaType: 'image/png' as const, data: pieceOf(9, 9).data };
+    const smaller = { ...preparedOf('a', [pieceOf(10, 10)]), thumbnail, isFirstFrame: true };
     await images.set(smaller);
     assert.deepEqual(await open().all(), [smaller, preparedOf('b')]);
+  });
+
+  it('are read as an older version has kept them', async () => {
+    await open().set(preparedOf('a'));
+    const { isFirstFrame: _, ...old } = preparedOf('a');
+    await writeFile(path.join(folder, 'a.json'), JSON.stringify(old));
+    assert.deepEqual(await open().all(), [preparedOf('a')]);
+    assert.deepEqual(log.errors, []);
   });
 
   it('are gone with their files once they are removed or sent', async () => {
     const images = open();
     const original = { id: 'a', name: 'a.png', mediaType: 'image/png', data: 'AAAA' };
-    await images.keepOriginal(original);
     await images.set(preparedOf('a'));
+    await images.keepOriginal(original);
     await images.set(preparedOf('b'));
     assert.deepEqual(await images.original('a'), original);
     await images.remove('a');
     assert.equal(await images.original('a'), undefined);
+    await images.keepOriginal(original);
     await images.clear();
     assert.deepEqual(await open().all(), []);
     assert.deepEqual(await readdir(folder), ['list.json']);
