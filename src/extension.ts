@@ -199,7 +199,7 @@ export function activate(context: vscode.ExtensionContext): void {
     spendPanel.register(),
     prefixPanel.register(),
     screenshots.register(),
-    new ImageDropProvider((files) => screenshots.show(files)).register(),
+    new ImageDropProvider((images) => screenshots.show(images)).register(),
     edits,
     lastEditor,
     autoSave,

@@ -70,20 +70,19 @@ export const PreparedImage = v.object({
 });
 export type PreparedImage = v.InferOutput<typeof PreparedImage>;
 
+/** A piece as the view makes it. */
+export const MadePiece = v.object({ ...PreparedPiece.entries, data: bytesUpTo(MAX_BYTES) });
+export type MadePiece = v.InferOutput<typeof MadePiece>;
+
 /**
  * The same as the view makes it. What is large crosses to the host in bytes, which VS Code hands
  * over as they are; base64 it would copy, escape and parse, and the window would stand meanwhile.
  */
 export const MadeImage = v.object({
   ...PreparedImage.entries,
-  pieces: v.pipe(
-    v.array(v.object({ ...PreparedPiece.entries, data: bytesUpTo(MAX_BYTES) })),
-    v.minLength(1),
-    v.maxLength(MAX_PIECES),
-  ),
+  pieces: v.pipe(v.array(MadePiece), v.minLength(1), v.maxLength(MAX_PIECES)),
 });
 export type MadeImage = v.InferOutput<typeof MadeImage>;
-export type MadePiece = MadeImage['pieces'][number];
 
 /** The file that an image was made from, for making it anew. */
 export const Original = v.object({

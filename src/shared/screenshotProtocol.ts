@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { ImageId, Original, PreparedImage, PreparedPiece } from './imageProtocol';
-import type { DraftImagesView } from './imageProtocol';
+import { ImageId, MadeImage, MadePiece, OriginalFile } from './imageProtocol';
+import type { DraftImagesView, Original } from './imageProtocol';
 import type { Size, Tile } from './imageSize';
 import { WINDOW_WIDTHS } from './screenWindow';
 
@@ -50,7 +50,7 @@ export const Compared = v.object({
   /** Where they differ most, in CSS pixels of the window; the worst first. */
   regions: v.pipe(v.array(Region), v.maxLength(3)),
   /** The code's picture, and each region as the screenshot and the code show it, side by side. */
-  pictures: v.pipe(v.array(PreparedPiece), v.maxLength(4)),
+  pictures: v.pipe(v.array(MadePiece), v.maxLength(4)),
 });
 export type Compared = v.InferOutput<typeof Compared>;
 
@@ -123,6 +123,8 @@ export interface Drawing {
   readonly window: Size;
   /** Addresses that are not shown. */
   readonly missing: readonly string[];
+  /** Whether its pictures will be sent; otherwise it is only looked at. */
+  readonly withPictures: boolean;
 }
 
 /** A file that is to become an image of the draft. */
@@ -142,8 +144,8 @@ export type ScreenshotHostMessage =
 /** What the page says. */
 export const ScreenshotMessage = v.variant('type', [
   v.object({ type: v.literal('ready') }),
-  v.object({ type: v.literal('setImage'), image: PreparedImage }),
-  v.object({ type: v.literal('keepOriginal'), original: Original }),
+  v.object({ type: v.literal('setImage'), image: MadeImage }),
+  v.object({ type: v.literal('keepOriginal'), original: OriginalFile }),
   v.object({ type: v.literal('askOriginal'), id: ImageId }),
   v.object({ type: v.literal('removeImage'), id: ImageId }),
   v.object({ type: v.literal('form'), form: ScreenshotForm }),

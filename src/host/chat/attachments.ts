@@ -14,8 +14,11 @@ import type {
   DraftImagesView,
   ImageChip,
   MadeImage,
+  MadePiece,
+  Original,
   OriginalFile,
   PreparedImage,
+  PreparedPiece,
 } from '../../shared/imageProtocol';
 import type { DraftImages } from './draftImages';
 
@@ -109,8 +112,12 @@ export class Attachments {
 }
 
 function preparedOf(image: MadeImage): PreparedImage {
-  const pieces = image.pieces.map((piece) => ({ ...piece, data: base64(piece.data) }));
-  return { ...image, pieces };
+  return { ...image, pieces: image.pieces.map(preparedPiece) };
+}
+
+/** A piece as it is sent, of one as the view makes it. */
+export function preparedPiece(piece: MadePiece): PreparedPiece {
+  return { ...piece, data: base64(piece.data) };
 }
 
 function base64({ buffer, byteOffset, byteLength }: Uint8Array): string {

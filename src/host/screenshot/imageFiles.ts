@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { MAX_ORIGINAL_BASE64 } from '../../shared/imageProtocol';
+import { MAX_ORIGINAL_BYTES } from '../../shared/imageProtocol';
 import type { TakenFile } from '../../shared/screenshotProtocol';
 
 /**
@@ -17,7 +17,7 @@ async function readImage(uri: vscode.Uri): Promise<TakenFile> {
   if ((type & vscode.FileType.File) === 0) {
     throw new Error(t('{0} is no file. Choose an image.', name));
   }
-  if ((size * 4) / 3 > MAX_ORIGINAL_BASE64) {
+  if (size > MAX_ORIGINAL_BYTES) {
     throw new Error(t('{0} is too large to be read as an image.', name));
   }
   const bytes = await vscode.workspace.fs.readFile(uri);

@@ -20,6 +20,7 @@ import type { EditResult, EditTask } from '../tasks/editTask';
 import { leftOutSentence } from '../tasks/leftOut';
 import type { TaskRunner, TaskRunnerParts } from '../tasks/taskRunner';
 import { tellFailure } from '../tasks/telling';
+import { preparedPiece } from '../chat/attachments';
 import { isPage, openNamed } from './screenFiles';
 import { ShownPage } from './shownPage';
 
@@ -146,7 +147,9 @@ export class ScreenshotRun implements vscode.Disposable {
     if (!this.page) return;
     const { still: html, missing } = await this.page.compose();
     const number = (this.drawing?.number ?? 0) + 1;
-    this.drawing = { number, html, missing, window: this.options.window };
+    // While it streams it is looked at, and not sent.
+    const withPictures = this.task === undefined;
+    this.drawing = { number, html, missing, window: this.options.window, withPictures };
     this.parts.draw(this.drawing);
   }
 
@@ -172,6 +175,8 @@ export class ScreenshotRun implements vscode.Disposable {
 
   private async refineUntil({ score, rounds, usd }: RefineLimits): Promise<void> {
     const { format } = this.parts;
+    // Almost the same is not the same.
+    const percent = (share: number) => format.percent(Math.floor(share * 100) / 100);
     let spentUsd = 0;
     for (let round = 0; !this.isStopped; round += 1) {
       const found = this.page ? await this.compare() : this.compared;
@@ -323,7 +328,7 @@ export class ScreenshotRun implements vscode.Disposable {
       document.getText() === text ? [] : { path: file, lines: splitLines(document.getText()) },
     );
     const text = refineMessage({ path, changed, score, window, regions });
-    return { text, images: pictures.map(imageBlock) };
+    return { text, images: pictures.map((picture) => imageBlock(preparedPiece(picture))) };
   }
 
   /** Holds the code as it stands against the screenshot; undefined where that could not be done. */
@@ -362,8 +367,4 @@ export class ScreenshotRun implements vscode.Disposable {
     });
     return { model: prepared.model, lowUsd: forecast.lowUsd, highUsd: forecast.highUsd };
   }
-}
-
-function percent(score: number): string {
-  return t('{0} %', Math.floor(score * 100));
 }

@@ -12,7 +12,7 @@ import type { Format } from '../../shared/format';
 import { takeFiles } from '../images/intake';
 import { ImageTray } from '../images/tray';
 import { post } from '../vscodeApi';
-import { Announcer, sentenceOn } from './announcer';
+import { Announcer, sentenceOn } from '../announcer';
 import { AnswerArticle } from './answerArticle';
 import { Composer } from './composer';
 import { emptyTemplate, noKeyTemplate } from './emptyStates';

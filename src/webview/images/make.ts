@@ -105,7 +105,8 @@ function tooLarge({ width, height }: Size): { readonly refusal: Refusal } {
   return { refusal: { kind: 'tooLarge', width, height } };
 }
 
-async function decode(file: Blob): Promise<ImageBitmap | undefined> {
+/** Undefined where the browser cannot read it. */
+export async function decode(file: Blob): Promise<ImageBitmap | undefined> {
   try {
     return await createImageBitmap(file, { imageOrientation: 'from-image' });
   } catch {
@@ -115,7 +116,8 @@ async function decode(file: Blob): Promise<ImageBitmap | undefined> {
 }
 
 /** A crop from elsewhere, such as of another version of the file, is kept within the image. */
-function areaOf({ width, height }: Size, crop: Crop | undefined): Tile {
+/** The part that is meant. */
+export function areaOf({ width, height }: Size, crop: Crop | undefined): Tile {
   if (!crop) return { x: 0, y: 0, width, height };
   const x = Math.min(crop.x, width - 1);
   const y = Math.min(crop.y, height - 1);
@@ -127,15 +129,17 @@ function areaOf({ width, height }: Size, crop: Crop | undefined): Tile {
   };
 }
 
-function scaledPiece(
-  bitmap: ImageBitmap,
+/** A part of an image as large as it is wanted. */
+export function scaledPiece(
+  bitmap: ImageBitmap | OffscreenCanvas,
   tile: Tile,
   { tier, isOneOfMany }: WantedImages,
 ): OffscreenCanvas {
   return scale(bitmap, tile, fitted(tile, tier, isOneOfMany));
 }
 
-async function pieceOf(canvas: OffscreenCanvas): Promise<MadePiece> {
+/** A canvas as it is sent. */
+export async function pieceOf(canvas: OffscreenCanvas): Promise<MadePiece> {
   const { width, height } = canvas;
   const blob = await encode(canvas);
   const data = new Uint8Array(await blob.arrayBuffer());
@@ -158,7 +162,12 @@ async function thumbnailOf(piece: OffscreenCanvas): Promise<Thumbnail> {
 }
 
 /** Halves it until less than half is left to go, so that every pixel counts in the result. */
-function scale(image: ImageBitmap | OffscreenCanvas, tile: Tile, size: Size): OffscreenCanvas {
+/** A part of an image at a smaller size. */
+export function scale(
+  image: ImageBitmap | OffscreenCanvas,
+  tile: Tile,
+  size: Size,
+): OffscreenCanvas {
   let source = image;
   let from = tile;
   while (from.width > size.width * 2 && from.height > size.height * 2) {
@@ -169,7 +178,12 @@ function scale(image: ImageBitmap | OffscreenCanvas, tile: Tile, size: Size): Of
   return drawn(source, from, size);
 }
 
-function drawn(source: ImageBitmap | OffscreenCanvas, from: Tile, size: Size): OffscreenCanvas {
+/** A part of an image at another size. */
+export function drawn(
+  source: ImageBitmap | OffscreenCanvas,
+  from: Tile,
+  size: Size,
+): OffscreenCanvas {
   const canvas = new OffscreenCanvas(size.width, size.height);
   const context = contextOf(canvas);
   context.imageSmoothingQuality = 'high';
@@ -202,7 +216,8 @@ async function encode(canvas: OffscreenCanvas): Promise<Blob> {
   return canvas.convertToBlob({ type, quality: LOSSY_QUALITY });
 }
 
-function pixelsOf(canvas: OffscreenCanvas): Uint8ClampedArray {
+/** Four bytes for each pixel, row by row. */
+export function pixelsOf(canvas: OffscreenCanvas): Uint8ClampedArray {
   return contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height).data;
 }
 

@@ -48,6 +48,11 @@ export class ImageTray {
     this.images.show(view);
   }
 
+  /** The file of an image; undefined where it was too large to be kept over a reload. */
+  async original(id: string): Promise<Blob | undefined> {
+    return this.images.original(id);
+  }
+
   receiveOriginal(id: string, original: Original | undefined): void {
     this.images.receiveOriginal(id, original);
   }

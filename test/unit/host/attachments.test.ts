@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Attachments } from '../../../src/host/chat/attachments';
 import { DraftImages } from '../../../src/host/chat/draftImages';
-import type { HostMessage } from '../../../src/shared/chatProtocol';
+import type { DraftImagesView } from '../../../src/shared/imageProtocol';
 import { simulatorForEach } from '../core/support';
 import { partsFor } from '../core/turnParts';
 import { MemoryLog } from '../fakes';
@@ -13,12 +13,12 @@ import { madeOf, pieceOf, preparedOf } from '../images';
 describe('what is shown of the images of the draft', () => {
   const simulator = simulatorForEach();
   let folder: string;
-  let posted: HostMessage[];
+  let shown: DraftImagesView[];
   let attachments: Attachments;
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'stanza-attachments-'));
-    posted = [];
+    shown = [];
     const { store, settings, catalogue } = partsFor(simulator());
     const conversation = store.create();
     attachments = new Attachments({
@@ -26,7 +26,9 @@ describe('what is shown of the images of the draft', () => {
       conversation: () => Promise.resolve(conversation),
       settings,
       catalogue,
-      post: (message) => posted.push(message),
+      task: 'chat',
+      show: (images) => shown.push(images),
+      handOver: () => {},
       onDidChange: () => {},
     });
   });
@@ -39,7 +41,7 @@ describe('what is shown of the images of the draft', () => {
     const { mediaType, data: small } = pieceOf(96, 48);
     const image = { ...preparedOf('a', [piece, piece]), thumbnail: { mediaType, data: small } };
     await attachments.set(madeOf(image));
-    assert.ok(JSON.stringify(posted).length < 2000);
+    assert.ok(JSON.stringify(shown).length < 2000);
     const [chip] = (await attachments.view()).chips;
     assert.equal(chip?.thumbnail, `data:image/png;base64,${small}`);
     assert.deepEqual([chip?.tokens, chip?.pieces], [400, 2]);

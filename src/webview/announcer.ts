@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import type { AnswerHead } from '../../shared/chatProtocol';
-import type { Format } from '../../shared/format';
+import type { AnswerHead } from '../shared/chatProtocol';
+import type { Format } from '../shared/format';
 
 /** How often what has arrived is read out, at the most. */
 const INTERVAL_MS = 4000;

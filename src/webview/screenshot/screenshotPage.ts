@@ -1,0 +1,258 @@
+import { t } from '@vscode/l10n';
+import { html, nothing, render } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
+import type { Format } from '../../shared/format';
+import { windowOf } from '../../shared/screenWindow';
+import type {
+  RefineLimits,
+  ScreenshotForm,
+  ScreenshotHostMessage,
+  ScreenshotView,
+} from '../../shared/screenshotProtocol';
+import { Announcer } from '../announcer';
+import { attachButton, takeFiles } from '../images/intake';
+import { ImageTray } from '../images/tray';
+import { blobOf } from '../images/base64';
+import { post } from '../vscodeApi';
+import { Comparing } from './comparing';
+import { formTemplate } from './form';
+import { Overlay } from './overlay';
+import { canvasOf, isSameImage, readReference, sizeOf } from './reference';
+import type { Reference } from './reference';
+import { runSection } from './runSection';
+
+/** Typing pauses for so long before the host is told. */
+const PAUSE_MS = 300;
+
+/** Near enough, often enough, and for less than a coffee. */
+const USUAL_LIMITS: RefineLimits = { score: 0.95, rounds: 3, usd: 0.5 };
+
+/** Screenshot to Code: the host's state, and the pictures, which only a page can draw. */
+export class ScreenshotPage {
+  private view: ScreenshotView | undefined;
+  private form: ScreenshotForm | undefined;
+  private limits = USUAL_LIMITS;
+  private reference: Promise<Reference | undefined> | undefined;
+  private timer: number | undefined;
+  private isPreparing = false;
+  private hasBegun = false;
+  private readonly tray: ImageTray;
+  private readonly overlay: Overlay;
+  private readonly comparing: Comparing;
+  private readonly announcer = new Announcer();
+  private readonly content = document.createElement('div');
+
+  constructor(
+    main: HTMLElement,
+    private readonly format: Format,
+  ) {
+    this.tray = new ImageTray({
+      format: () => format,
+      say: (sentence) => this.announcer.say(sentence),
+      setPreparing: (isPreparing) => {
+        this.isPreparing = isPreparing;
+        void this.beginIfWanted();
+      },
+      focusMessage: () => main.querySelector<HTMLElement>('.attach button')?.focus(),
+    });
+    this.overlay = new Overlay(format);
+    this.comparing = new Comparing({
+      reference: () => this.referenceOf(this.view?.run?.imageId),
+      want: () => this.view?.images.want ?? { tier: 'standard', isOneOfMany: false },
+      show: (shown) => this.overlay.show(shown),
+      report: (compared) => post({ type: 'compared', ...compared }),
+      fail: (drawing, reason) => post({ type: 'notCompared', drawing, reason }),
+    });
+    main.append(this.content, this.announcer.element);
+    takeFiles((files) => this.tray.add(files));
+    main.ariaBusy = 'true';
+  }
+
+  receive(message: ScreenshotHostMessage): void {
+    switch (message.type) {
+      case 'screenshot':
+        this.show(message.view);
+        return;
+      case 'take':
+        void this.take(message.file.name, message.file.data);
+        return;
+      case 'draw':
+        void this.comparing.draw(message.drawing);
+        return;
+      case 'original':
+        this.tray.receiveOriginal(message.id, message.original);
+        return;
+      case 'unreadable':
+        render(html`<p role="alert" class="problems">${message.reason}</p>`, this.content);
+        return;
+    }
+  }
+
+  private show(view: ScreenshotView): void {
+    const isFirst = this.view === undefined;
+    this.announceRounds(view);
+    this.view = view;
+    // What is being typed is newer than what comes back.
+    if (this.timer === undefined) this.form = view.form;
+    if (!view.begins) this.hasBegun = false;
+    if (view.run === undefined) this.overlay.hide();
+    this.tray.show(view.images, !isFirst);
+    this.draw();
+    this.content.parentElement?.removeAttribute('aria-busy');
+    void this.measure();
+    void this.beginIfWanted();
+  }
+
+  private async take(name: string, data: string): Promise<void> {
+    this.tray.add([new File([await blobOf(data, '')], name)]);
+  }
+
+  private draw(): void {
+    const { view, form, format } = this;
+    if (!view || !form) return;
+    const { run } = view;
+    render(
+      html`<h1>${t('Screenshot to Code')}</h1>
+        <section class="screenshots" aria-label=${t('Screenshots')}>
+          ${this.tray.element}
+          <div class="attach">
+            ${this.attach}
+            <span class="dim">${t('Paste, drop with Shift held, or choose screenshots.')}</span>
+          </div>
+        </section>
+        ${formTemplate(view, form, {
+          change: (changed) => this.change(changed),
+        })}
+        ${this.problemTemplate(view.problem)}
+        <div class="actions">
+          ${
+            run?.isRunning
+              ? html`<button class="primary" @click=${() => post({ type: 'stop' })}>
+                  ${t('Stop')}
+                </button>`
+              : html`<button class="primary" @click=${() => this.begin()}>
+                  ${t('Write Code')}
+                </button>`
+          }
+          <span class="price">${priceText(view, format)}</span>
+        </div>
+        <p class="dim goes-along">
+          ${view.goesAlong}
+          <button class="link" @click=${() => post({ type: 'showPrefix' })}>
+            ${t('Show What Is Sent')}
+          </button>
+        </p>
+        ${
+          run
+            ? runSection(run, {
+                format,
+                overlay: this.overlay.element,
+                limits: this.limits,
+                setLimits: (limits) => {
+                  this.limits = limits;
+                  this.draw();
+                },
+                attachResult: (file) => void this.attachResult(file),
+              })
+            : nothing
+        }`,
+      this.content,
+    );
+  }
+
+  private readonly attach = attachButton((files) => this.tray.add(files));
+
+  private problemTemplate(problem: string | undefined): TemplateResult | typeof nothing {
+    return problem === undefined ? nothing : html`<p class="problems" role="alert">${problem}</p>`;
+  }
+
+  private change(changed: Partial<ScreenshotForm>): void {
+    if (!this.form) return;
+    this.form = { ...this.form, ...changed };
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.tellForm(), PAUSE_MS);
+    this.draw();
+  }
+
+  private tellForm(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.form) post({ type: 'form', form: this.form });
+  }
+
+  private begin(): void {
+    this.tellForm();
+    post({ type: 'begin' });
+  }
+
+  /** A command has said all there is to say: it begins once its images are ready and measured. */
+  private async beginIfWanted(): Promise<void> {
+    const { view } = this;
+    if (!view?.begins || this.hasBegun || this.isPreparing || view.images.chips.length === 0)
+      return;
+    this.hasBegun = true;
+    await this.measure();
+    this.begin();
+  }
+
+  /** The window of the first screenshot, from its own pixels. */
+  private async measure(): Promise<void> {
+    const [first] = this.view?.images.chips ?? [];
+    if (!first) {
+      this.reference = undefined;
+      return;
+    }
+    const known = await this.reference;
+    if (known && isSameImage(known, first)) return;
+    const reference = this.tray.original(first.id).then((file) => readReference(first, file));
+    this.reference = reference;
+    const read = await reference;
+    if (read && this.reference === reference)
+      this.change({ window: windowOf(sizeOf(read.canvas)) });
+  }
+
+  private async referenceOf(id: string | undefined): Promise<Reference | undefined> {
+    const known = await this.reference;
+    if (known && known.chip.id === id) return known;
+    const chip = this.view?.images.chips.find((each) => each.id === id);
+    return chip && readReference(chip, await this.tray.original(chip.id));
+  }
+
+  private async attachResult(file: File): Promise<void> {
+    const run = this.view?.run;
+    const canvas = await canvasOf(file);
+    if (!run) return;
+    if (canvas) await this.comparing.compareWith(canvas, run.window);
+    else post({ type: 'notCompared', drawing: 0, reason: t('{0} is no image', file.name) });
+  }
+
+  private announceRounds({ run }: ScreenshotView): void {
+    const before = new Map(this.view?.run?.rounds.map(({ number, state }) => [number, state]));
+    for (const { number, state, score, note } of run?.rounds ?? []) {
+      const last = before.get(number);
+      if (this.view === undefined || last === state || (state !== 'done' && state !== 'failed')) {
+        continue;
+      }
+      const alike =
+        score === undefined
+          ? ''
+          : t('{0} alike', this.format.percent(Math.floor(score * 100) / 100));
+      this.announcer.say(
+        [t('Round {0} is done.', number), alike, note ?? '']
+          .filter((each) => each !== '')
+          .join(' '),
+      );
+    }
+  }
+}
+
+function priceText({ price, images }: ScreenshotView, format: Format): string {
+  if (!price || images.chips.length === 0) return '';
+  const { reason, lowUsd, highUsd, refusal } = price;
+  if (refusal !== undefined) return refusal;
+  const cost =
+    lowUsd === undefined || highUsd === undefined
+      ? t('unpriced')
+      : format.usdRange(lowUsd, highUsd);
+  return `${cost} · ${reason}`;
+}
