@@ -156,7 +156,7 @@ async function composeScript(element: Element, work: Work): Promise<void> {
   }
   const src = sourceOf(element);
   if (src === undefined) return;
-  const found = await assets.text(src, base);
+  const found = await assets.text(src, base, 'script');
   if (found === undefined) {
     removed.add(element);
     return;
