@@ -135,7 +135,7 @@ async function inlineSheet(element: Element, href: string, work: Work): Promise<
   const media = attribute(element, 'media');
   element.nodeName = 'style';
   element.tagName = 'style';
-  // As an attribute is set later by a script, `id` stays for it.
+  // Scripts that switch themes find the sheet by its `id`.
   const id = attribute(element, 'id');
   setAttributes(element, { ...(id === undefined ? {} : { id }), ...(media ? { media } : {}) });
   setText(element, asStyleText(css));
