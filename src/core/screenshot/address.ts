@@ -67,8 +67,11 @@ function walked(steps: readonly string[]): string | undefined {
     // An encoded slash would be a step that nobody has looked at.
     if (/[/\\\0]/.test(step)) return undefined;
     if (step === '' || step === '.') continue;
-    if (step !== '..') path.push(step);
-    else if (path.pop() === undefined) return undefined;
+    if (step === '..') {
+      if (path.pop() === undefined) return undefined;
+    } else path.push(step);
   }
-  return path.length > 0 ? path.join('/') : undefined;
+  // Names such as `.env` and `.git` are not a page's to read, whose scripts see all that it holds.
+  const isHidden = path.some((step) => step.startsWith('.'));
+  return path.length > 0 && !isHidden ? path.join('/') : undefined;
 }

@@ -19,7 +19,10 @@ const MAX_FILES = 1000;
 
 type Asset = Awaited<ReturnType<ReadAsset>>;
 
-/** What a name's ending says of a file that was read as text, or whose type nobody knows. */
+/**
+ * What a name's ending says of a file that was read as text, or whose type nobody knows. Others are
+ * not inlined: a page's scripts can read what the page holds, and settings are not for showing.
+ */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   avif: 'image/avif',
   bmp: 'image/bmp',
@@ -40,6 +43,15 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   woff: 'font/woff',
   woff2: 'font/woff2',
 };
+
+const ENDINGS = {
+  style: /\.css$/i,
+  script: /\.([cm]?js|jsx|tsx?)$/i,
+  drawing: /\.svg$/i,
+} as const;
+
+/** What a text is to be in the page. */
+export type TextUse = keyof typeof ENDINGS;
 
 export interface FoundText {
   /** The file of the workspace; undefined where the text stood in the address itself. */
@@ -79,17 +91,22 @@ export class Assets {
   }
 
   /** The text of a style sheet or a script; undefined where it is missing. */
-  async text(address: string, base: Base): Promise<FoundText | undefined> {
-    const found = await this.findText(address, base);
+  async text(address: string, base: Base, use: TextUse): Promise<FoundText | undefined> {
+    const found = await this.findText(address, base, use);
     if (found !== undefined && this.pay(found.text.length)) return found;
     this.leaveOut(address);
     return undefined;
   }
 
-  private async findText(address: string, base: Base): Promise<FoundText | undefined> {
+  private async findText(
+    address: string,
+    base: Base,
+    use: TextUse,
+  ): Promise<FoundText | undefined> {
     const target = resolveAddress(address, base);
     if (target.kind === 'kept') return textInAddress(address);
-    const found = target.kind === 'file' ? await this.firstOf(target.paths) : undefined;
+    if (target.kind === 'outside') return undefined;
+    const found = await this.firstOf(target.paths.filter((path) => ENDINGS[use].test(path)));
     return found && { path: found.path, text: textOf(found.asset) };
   }
 
@@ -110,7 +127,9 @@ export class Assets {
     if (known) return known;
     if (this.reads.size >= MAX_FILES) return undefined;
     // What cannot be read is missing, whatever the reason.
-    const reading = this.read(path).catch(() => undefined);
+    const reading = Promise.resolve(path)
+      .then(this.read)
+      .catch(() => undefined);
     this.reads.set(path, reading);
     return reading;
   }
@@ -122,16 +141,21 @@ export class Assets {
   }
 }
 
-function urlOf(path: string, asset: NonNullable<Asset>): string {
+function urlOf(path: string, asset: NonNullable<Asset>): string | undefined {
   const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
-  const byName = MEDIA_TYPES[ending];
-  if ('text' in asset) {
-    return `data:${byName ?? 'text/plain'};base64,${Buffer.from(asset.text).toString('base64')}`;
-  }
-  const { bytes, mediaType } = asset;
-  const type = /^[\w.+-]+\/[\w.+-]+$/.test(mediaType) ? mediaType : byName;
-  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-  return `data:${type ?? 'application/octet-stream'};base64,${data}`;
+  const byName = Object.hasOwn(MEDIA_TYPES, ending) ? MEDIA_TYPES[ending] : undefined;
+  const type = 'mediaType' in asset && isShown(asset.mediaType) ? asset.mediaType : byName;
+  if (type === undefined) return undefined;
+  const data =
+    'text' in asset
+      ? Buffer.from(asset.text)
+      : Buffer.from(asset.bytes.buffer, asset.bytes.byteOffset, asset.bytes.byteLength);
+  return `data:${type};base64,${data.toString('base64')}`;
+}
+
+/** Whether a file of this type is seen or heard. */
+function isShown(mediaType: string): boolean {
+  return /^(image|font|audio|video)\/[\w.+-]+$/i.test(mediaType);
 }
 
 function textOf(asset: NonNullable<Asset>): string {

@@ -37,7 +37,7 @@ export async function composeSheet(
   { base, trail, mayImport }: CssPlace,
   assets: Assets,
 ): Promise<string | undefined> {
-  const found = await assets.text(address, base);
+  const found = await assets.text(address, base, 'style');
   if (found === undefined) return undefined;
   const { path, text } = found;
   // Browsers, too, give nothing for a style sheet that imports itself.

@@ -135,7 +135,7 @@ async function inlineSheet(element: Element, href: string, work: Work): Promise<
   const media = attribute(element, 'media');
   element.nodeName = 'style';
   element.tagName = 'style';
-  // As an attribute is set later by a script, `id` stays for it.
+  // Scripts that switch themes find the sheet by its `id`.
   const id = attribute(element, 'id');
   setAttributes(element, { ...(id === undefined ? {} : { id }), ...(media ? { media } : {}) });
   setText(element, asStyleText(css));
@@ -156,7 +156,7 @@ async function composeScript(element: Element, work: Work): Promise<void> {
   }
   const src = sourceOf(element);
   if (src === undefined) return;
-  const found = await assets.text(src, base);
+  const found = await assets.text(src, base, 'script');
   if (found === undefined) {
     removed.add(element);
     return;

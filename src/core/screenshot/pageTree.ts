@@ -38,9 +38,9 @@ export function parsePage(html: string): Document {
   const treeAdapter = boundedAdapter(document, html.length);
   try {
     return parse(html, { ...OPTIONS, treeAdapter });
-  } catch (error) {
-    if (error instanceof TooMuch) return document;
-    throw error;
+  } catch {
+    // Too much, or a mistake of the parser's: what stands so far is the page.
+    return document;
   }
 }
 
@@ -93,9 +93,18 @@ function boundedAdapter(
  * making stands before it. The doctype says only whether the page is in quirks mode.
  */
 export function pageText(document: Document): string {
+  elementsOf(document).forEach(keepFirstLineBreak);
   const root = document.childNodes.find((node) => node.nodeName === 'html');
   const doctype = document.mode === names.DOCUMENT_MODE.QUIRKS ? '' : '<!DOCTYPE html>';
   return root ? doctype + serialize({ ...document, childNodes: [root] }, OPTIONS) : doctype;
+}
+
+/** Whoever reads these elements drops a line break at their beginning. */
+function keepFirstLineBreak({ tagName, childNodes: [first] }: Element): void {
+  const isRead = tagName === 'pre' || tagName === 'textarea' || tagName === 'listing';
+  if (isRead && first && 'value' in first && first.value.startsWith('\n')) {
+    first.value = `\n${first.value}`;
+  }
 }
 
 /** The head of the page, which the parser makes where the text has none. */

@@ -46,7 +46,7 @@ export class Sprites {
   }
 
   private async load(href: string, key: string, base: Base): Promise<Sprite | undefined> {
-    const found = await this.assets.text(href, base);
+    const found = await this.assets.text(href, base, 'drawing');
     const root = found && drawingIn(found.text);
     // Those of a drawing that is used do not run.
     if (root) removeAll(new Set(elementsOf(root).filter(({ tagName }) => tagName === 'script')));
