@@ -1,8 +1,8 @@
 import type { ReadAsset } from './assets';
 
-/** A page and all that it loads in one text, in two versions. */
+/** A page with all that it loads, in two versions. */
 export interface PageTexts {
-  /** Whose scripts run, under a policy that lets nothing out. */
+  /** For a webview: its scripts run, in a frame that lets nothing out. */
   readonly preview: string;
   /** Without scripts, for a picture. */
   readonly still: string;
@@ -15,10 +15,10 @@ export async function pageTexts(
   page: { readonly path: string; readonly html: string },
   read: ReadAsset,
 ): Promise<PageTexts> {
-  const { composePage, previewHtml, stillHtml } = await import('./pages');
+  const { composePage, framedPreview, stillHtml } = await import('./pages');
   const composed = await composePage(page, read);
   return {
-    preview: previewHtml(composed),
+    preview: framedPreview(composed, page.path),
     still: stillHtml(composed),
     missing: composed.missing,
   };

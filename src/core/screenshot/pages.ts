@@ -1,4 +1,4 @@
 /** A bundle of its own, which is loaded on first use: it holds a parser of HTML. */
 export { composePage } from './composePage';
-export { previewHtml } from './previewHtml';
+export { framedPreview } from './previewHtml';
 export { stillHtml } from './stillHtml';

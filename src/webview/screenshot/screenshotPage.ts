@@ -90,6 +90,7 @@ export class ScreenshotPage {
 
   private show(view: ScreenshotView): void {
     const isFirst = this.view === undefined;
+    const rounds = this.view?.run?.rounds.length ?? 0;
     this.announceRounds(view);
     this.view = view;
     // What is being typed is newer than what comes back.
@@ -98,6 +99,10 @@ export class ScreenshotPage {
     if (view.run === undefined) this.overlay.hide();
     this.tray.show(view.images, !isFirst);
     this.draw();
+    // Where something new happens is worth a look; the focus stays where it is.
+    if (!isFirst && rounds < (view.run?.rounds.length ?? 0)) {
+      this.content.querySelector('.run')?.scrollIntoView({ block: 'nearest' });
+    }
     this.content.parentElement?.removeAttribute('aria-busy');
     void this.measure();
     void this.beginIfWanted();
