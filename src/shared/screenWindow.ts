@@ -3,10 +3,11 @@ import type { Size } from './imageSize';
 /** Wider windows than this are rare, screenshots of dense displays are not. */
 const WIDEST_WINDOW = 1920;
 
-/** Telephones are this much taller than wide at the least, and so wide in CSS pixels at the most. */
-const TELEPHONE_ASPECT = 1.6;
-const TELEPHONE_WIDTH = 480;
-const TELEPHONE_PIXELS = 1440;
+/** Displays of telephones are so much taller than wide; a page that was scrolled is taller still. */
+const TELEPHONE_ASPECTS = { least: 1.6, most: 2.4 };
+
+/** In CSS pixels, and in pixels of the densest displays. */
+const WIDEST_TELEPHONE = { window: 480, screenshot: 1440 };
 
 /** What a window of whole CSS pixels may be. */
 export const WINDOW_WIDTHS = { least: 160, most: 7680 };
@@ -22,9 +23,13 @@ export function windowOfWidth({ width, height }: Size, windowWidth: number): Siz
 }
 
 function densityOf({ width, height }: Size): number {
-  const isTelephone = height >= width * TELEPHONE_ASPECT && width <= TELEPHONE_PIXELS;
-  if (isTelephone && width >= TELEPHONE_WIDTH * 1.25) {
-    return width / 2 <= TELEPHONE_WIDTH ? 2 : 3;
+  const aspect = height / width;
+  const isTelephone =
+    aspect >= TELEPHONE_ASPECTS.least &&
+    aspect <= TELEPHONE_ASPECTS.most &&
+    width <= WIDEST_TELEPHONE.screenshot;
+  if (isTelephone) {
+    return [1, 2].find((density) => width / density <= WIDEST_TELEPHONE.window) ?? 3;
   }
   return width > WIDEST_WINDOW ? 2 : 1;
 }

@@ -54,6 +54,11 @@ export interface PromptSize {
 /** What is expected of an answer as long as there is no history of its task. */
 const USUAL_OUTPUT_TOKENS = { low: 150, high: 1500 };
 
+/** The code of a whole screen is longer. */
+const USUAL_OUTPUT_OF: ReadonlyMap<string, typeof USUAL_OUTPUT_TOKENS> = new Map([
+  ['screenshot', { low: 1000, high: 6000 }],
+]);
+
 /** So many of the last answers say how long the next one will be. */
 const HISTORY = 50;
 
@@ -135,7 +140,8 @@ function usualOutput(
     .toSorted((a, b) => a - b);
   const at = (share: number): number =>
     lengths[Math.round(share * (lengths.length - 1))] ?? maxTokens;
-  const usual = lengths.length < 3 ? USUAL_OUTPUT_TOKENS : { low: at(0.1), high: at(0.9) };
+  const known = { low: at(0.1), high: at(0.9) };
+  const usual = lengths.length < 3 ? (USUAL_OUTPUT_OF.get(task) ?? USUAL_OUTPUT_TOKENS) : known;
   return { low: Math.min(usual.low, maxTokens), high: Math.min(usual.high, maxTokens) };
 }
 

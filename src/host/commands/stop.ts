@@ -2,8 +2,13 @@ import { documentArgument } from './arguments';
 import type { CommandParts } from './commandParts';
 
 /** Ends what streams into a document, or everything that streams; what has arrived is kept. */
-export async function stop({ session, tasks }: CommandParts, argument: unknown): Promise<void> {
+export async function stop(
+  { session, screenshots, tasks }: CommandParts,
+  argument: unknown,
+): Promise<void> {
   const uri = documentArgument(argument);
   tasks.stop(uri);
-  if (!uri) await session.stop();
+  if (uri) return;
+  screenshots.stop();
+  await session.stop();
 }

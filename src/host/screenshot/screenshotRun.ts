@@ -59,7 +59,8 @@ export class ScreenshotRun implements vscode.Disposable {
   private task: EditTask | undefined;
   private isRunning = false;
   private isStopped = false;
-  private drawing: Drawing | undefined;
+  /** How often the code was drawn; the last time counts. */
+  private drawings = 0;
   private compared: Compared | undefined;
   private readonly waiting = new Set<() => void>();
   private next: ScreenshotRunView['next'];
@@ -126,7 +127,7 @@ export class ScreenshotRun implements vscode.Disposable {
   /** The page has held the code against the screenshot. */
   receive(compared: Compared): void {
     // While the code goes on, older drawings are still compared.
-    if (this.page && compared.drawing !== this.drawing?.number) return;
+    if (this.page && compared.drawing !== this.drawings) return;
     this.compared = compared;
     this.release();
     this.parts.onDidChange();
@@ -135,7 +136,7 @@ export class ScreenshotRun implements vscode.Disposable {
 
   /** The page could not do it. */
   notCompared(drawing: number, reason: string): void {
-    if (drawing !== this.drawing?.number) return;
+    if (this.page && drawing !== this.drawings) return;
     this.compared = undefined;
     this.ended = t('The code could not be compared with the screenshot: {0}', reason);
     this.release();
@@ -145,12 +146,14 @@ export class ScreenshotRun implements vscode.Disposable {
   /** Has the code drawn as it stands; a page that comes back asks for it. */
   async draw(): Promise<void> {
     if (!this.page) return;
+    this.drawings += 1;
+    const number = this.drawings;
     const { still: html, missing } = await this.page.compose();
-    const number = (this.drawing?.number ?? 0) + 1;
+    // A later one has the later text.
+    if (number !== this.drawings) return;
     // While it streams it is looked at, and not sent.
     const withPictures = this.task === undefined;
-    this.drawing = { number, html, missing, window: this.options.window, withPictures };
-    this.parts.draw(this.drawing);
+    this.parts.draw({ number, html, missing, window: this.options.window, withPictures });
   }
 
   dispose(): void {

@@ -144,13 +144,13 @@ function refineTemplate(run: ScreenshotRunView, hooks: RunHooks): TemplateResult
           >${t('{0} a round', format.usdRange(run.next.lowUsd, run.next.highUsd))}</span
         >`;
   return html`<form class="refine" @submit=${refine}>
-    ${numberField(t('Until alike, in percent'), limits.score * 100, { min: 1, max: 100 }, (value) =>
+    ${numberField(t('Until alike, %'), limits.score * 100, { min: 1, max: 100 }, (value) =>
       setLimits({ ...limits, score: value / 100 }),
     )}
-    ${numberField(t('Rounds at most'), limits.rounds, { min: 1, max: 10 }, (value) =>
+    ${numberField(t('Most rounds'), limits.rounds, { min: 1, max: 10 }, (value) =>
       setLimits({ ...limits, rounds: Math.round(value) }),
     )}
-    ${numberField(t('Dollars at most'), limits.usd, { min: 0, max: 1000, step: 'any' }, (value) =>
+    ${numberField(t('Most dollars'), limits.usd, { min: 0, max: 1000, step: 'any' }, (value) =>
       setLimits({ ...limits, usd: value }),
     )}
     <button type="submit" class="primary">${t('Refine')}</button>

@@ -36,6 +36,7 @@ export class ScreenshotPage {
   private timer: number | undefined;
   private isPreparing = false;
   private hasBegun = false;
+  private isAskedOpen = true;
   private readonly tray: ImageTray;
   private readonly overlay: Overlay;
   private readonly comparing: Comparing;
@@ -98,11 +99,10 @@ export class ScreenshotPage {
     if (!view.begins) this.hasBegun = false;
     if (view.run === undefined) this.overlay.hide();
     this.tray.show(view.images, !isFirst);
+    const begins = !isFirst && rounds !== 1 && view.run?.rounds.length === 1;
+    // The result takes the place of what was asked for, which one click brings back.
+    if (begins || (isFirst && view.run)) this.isAskedOpen = false;
     this.draw();
-    // Where something new happens is worth a look; the focus stays where it is.
-    if (!isFirst && rounds < (view.run?.rounds.length ?? 0)) {
-      this.content.querySelector('.run')?.scrollIntoView({ block: 'nearest' });
-    }
     this.content.parentElement?.removeAttribute('aria-busy');
     void this.measure();
     void this.beginIfWanted();
@@ -118,35 +118,34 @@ export class ScreenshotPage {
     const { run } = view;
     render(
       html`<h1>${t('Screenshot to Code')}</h1>
-        <section class="screenshots" aria-label=${t('Screenshots')}>
-          ${this.tray.element}
-          <div class="attach">
-            ${this.attach}
-            <span class="dim">${t('Paste, drop with Shift held, or choose screenshots.')}</span>
-          </div>
-        </section>
-        ${formTemplate(view, form, {
-          change: (changed) => this.change(changed),
-        })}
-        ${this.problemTemplate(view.problem)}
+        <details
+          class="asked"
+          ?open=${this.isAskedOpen}
+          @toggle=${(event: Event) => this.toggled(event)}
+        >
+          <summary>${summaryOf(view, form)}</summary>
+          <section class="screenshots" aria-label=${t('Screenshots')}>
+            ${this.tray.element}
+            <div class="attach">
+              ${this.attach}
+              <span class="dim">${t('Paste, drop with Shift held, or choose screenshots.')}</span>
+            </div>
+          </section>
+          ${formTemplate(view, form, { change: (changed) => this.change(changed) })}
+          <p class="dim goes-along">
+            ${view.goesAlong}
+            <button class="link" @click=${() => post({ type: 'showPrefix' })}>
+              ${t('Show What Is Sent')}
+            </button>
+          </p>
+        </details>
+        ${problemTemplate(view.problem)}
         <div class="actions">
-          ${
-            run?.isRunning
-              ? html`<button class="primary" @click=${() => post({ type: 'stop' })}>
-                  ${t('Stop')}
-                </button>`
-              : html`<button class="primary" @click=${() => this.begin()}>
-                  ${t('Write Code')}
-                </button>`
-          }
-          <span class="price">${priceText(view, format)}</span>
-        </div>
-        <p class="dim goes-along">
-          ${view.goesAlong}
-          <button class="link" @click=${() => post({ type: 'showPrefix' })}>
-            ${t('Show What Is Sent')}
+          <button class=${run ? 'secondary' : 'primary'} @click=${() => this.beginOrStop()}>
+            ${run?.isRunning ? t('Stop') : run ? t('Write Anew') : t('Write Code')}
           </button>
-        </p>
+          <span class="price">${run?.isRunning ? '' : priceText(view, format)}</span>
+        </div>
         ${
           run
             ? runSection(run, {
@@ -167,10 +166,6 @@ export class ScreenshotPage {
 
   private readonly attach = attachButton((files) => this.tray.add(files));
 
-  private problemTemplate(problem: string | undefined): TemplateResult | typeof nothing {
-    return problem === undefined ? nothing : html`<p class="problems" role="alert">${problem}</p>`;
-  }
-
   private change(changed: Partial<ScreenshotForm>): void {
     if (!this.form) return;
     this.form = { ...this.form, ...changed };
@@ -185,9 +180,18 @@ export class ScreenshotPage {
     if (this.form) post({ type: 'form', form: this.form });
   }
 
+  private beginOrStop(): void {
+    if (this.view?.run?.isRunning) post({ type: 'stop' });
+    else this.begin();
+  }
+
   private begin(): void {
     this.tellForm();
     post({ type: 'begin' });
+  }
+
+  private toggled({ target }: Event): void {
+    if (target instanceof HTMLDetailsElement) this.isAskedOpen = target.open;
   }
 
   /** A command has said all there is to say: it begins once its images are ready and measured. */
@@ -249,6 +253,20 @@ export class ScreenshotPage {
       );
     }
   }
+}
+
+function problemTemplate(problem: string | undefined): TemplateResult | typeof nothing {
+  return problem === undefined ? nothing : html`<p class="problems" role="alert">${problem}</p>`;
+}
+
+function summaryOf({ images, stacks }: ScreenshotView, { stack, path }: ScreenshotForm): string {
+  const name = stacks.find(({ id }) => id === stack)?.name ?? '';
+  const [first] = images.chips;
+  if (!first) return t('A screenshot into {0}, with {1}', path, name);
+  const count = images.chips.length;
+  return count === 1
+    ? t('{0} into {1}, with {2}', first.name, path, name)
+    : t('{0} screenshots into {1}, with {2}', count, path, name);
 }
 
 function priceText({ price, images }: ScreenshotView, format: Format): string {
