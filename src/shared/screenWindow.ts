@@ -3,10 +3,17 @@ import type { Size } from './imageSize';
 /** Wider windows than this are rare, screenshots of dense displays are not. */
 const WIDEST_WINDOW = 1920;
 
+/**
+ * The widths of telephones' screens in pixels. A tall page in a window of a display has their
+ * proportions too, but hardly their widths; 1280 and 1440 are left to displays.
+ */
+const TELEPHONE_PIXELS = new Set([
+  640, 720, 750, 828, 1080, 1125, 1170, 1179, 1206, 1242, 1284, 1290, 1320, 1344,
+]);
+
 /** Telephones are this much taller than wide at the least, and so wide in CSS pixels at the most. */
 const TELEPHONE_ASPECT = 1.6;
-const TELEPHONE_WIDTH = 480;
-const TELEPHONE_PIXELS = 1440;
+const TELEPHONE_WIDTH = 448;
 
 /** What a window of whole CSS pixels may be. */
 export const WINDOW_WIDTHS = { least: 160, most: 7680 };
@@ -22,9 +29,7 @@ export function windowOfWidth({ width, height }: Size, windowWidth: number): Siz
 }
 
 function densityOf({ width, height }: Size): number {
-  const isTelephone = height >= width * TELEPHONE_ASPECT && width <= TELEPHONE_PIXELS;
-  if (isTelephone && width >= TELEPHONE_WIDTH * 1.25) {
-    return width / 2 <= TELEPHONE_WIDTH ? 2 : 3;
-  }
+  const isTelephone = TELEPHONE_PIXELS.has(width) && height >= width * TELEPHONE_ASPECT;
+  if (isTelephone) return Math.ceil(width / TELEPHONE_WIDTH);
   return width > WIDEST_WINDOW ? 2 : 1;
 }
