@@ -111,6 +111,7 @@ export function activate(context: vscode.ExtensionContext): void {
     context.extensionUri,
     () => chat,
     (use) => codeUser.use(use),
+    (screenshot) => screenshots.show([screenshot]),
     log,
   );
   const chat = new ChatSession(

@@ -182,6 +182,8 @@ export const ViewMessage = v.variant('type', [
   v.object({ type: v.literal('keepOriginal'), original: OriginalFile }),
   v.object({ type: v.literal('askOriginal'), id: ImageId }),
   v.object({ type: v.literal('removeImage'), id: ImageId }),
+  /** Opens Screenshot to Code with an image of the draft. */
+  v.object({ type: v.literal('writeCode'), id: ImageId }),
   v.object({ type: v.literal('stop') }),
   v.object({ type: v.literal('retry') }),
   v.object({ type: v.literal('sendAnyway') }),

@@ -3,11 +3,17 @@ import type { Size } from './imageSize';
 /** Wider windows than this are rare, screenshots of dense displays are not. */
 const WIDEST_WINDOW = 1920;
 
-/** Displays of telephones are so much taller than wide; a page that was scrolled is taller still. */
-const TELEPHONE_ASPECTS = { least: 1.6, most: 2.4 };
+/**
+ * The widths of telephones' screens in pixels. A tall page in a window of a display has their
+ * proportions too, but hardly their widths; 1280 and 1440 are left to displays.
+ */
+const TELEPHONE_PIXELS = new Set([
+  640, 720, 750, 828, 1080, 1125, 1170, 1179, 1206, 1242, 1284, 1290, 1320, 1344,
+]);
 
-/** In CSS pixels, and in pixels of the densest displays. */
-const WIDEST_TELEPHONE = { window: 480, screenshot: 1440 };
+/** Telephones are this much taller than wide at the least, and so wide in CSS pixels at the most. */
+const TELEPHONE_ASPECT = 1.6;
+const TELEPHONE_WIDTH = 448;
 
 /** What a window of whole CSS pixels may be. */
 export const WINDOW_WIDTHS = { least: 160, most: 7680 };
@@ -23,13 +29,7 @@ export function windowOfWidth({ width, height }: Size, windowWidth: number): Siz
 }
 
 function densityOf({ width, height }: Size): number {
-  const aspect = height / width;
-  const isTelephone =
-    aspect >= TELEPHONE_ASPECTS.least &&
-    aspect <= TELEPHONE_ASPECTS.most &&
-    width <= WIDEST_TELEPHONE.screenshot;
-  if (isTelephone) {
-    return [1, 2].find((density) => width / density <= WIDEST_TELEPHONE.window) ?? 3;
-  }
+  const isTelephone = TELEPHONE_PIXELS.has(width) && height >= width * TELEPHONE_ASPECT;
+  if (isTelephone) return Math.ceil(width / TELEPHONE_WIDTH);
   return width > WIDEST_WINDOW ? 2 : 1;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { SCREENS } from '../fixtures/screens';
-import { says, tidy } from './editing';
+import { says } from './editing';
 import { asAnswer, openScreenshots, screenHtml } from './screenshotPage';
 import type { ScreenshotPage } from './screenshotPage';
 import { useStage } from './support';
@@ -13,12 +13,7 @@ describe('screens of the corpus', () => {
     page = await openScreenshots(stage());
   });
 
-  afterEach(async () => {
-    // The keys of `tidy` would go to the panel.
-    await stage().workbench.runCommand('Stanza: Reject All Changes');
-    await tidy(stage());
-    page = await openScreenshots(stage());
-  });
+  beforeEach(() => stage().simulator.reset());
 
   for (const screen of SCREENS) {
     it(`${screen.name}: a bad answer, a mediocre and a good one are told apart`, async () => {

@@ -9,6 +9,7 @@ import { imageBlock } from '../../core/vision/imageBlock';
 import type { ImageBlock } from '../../core/vision/imageBlock';
 import { imageProblem } from '../../core/vision/imageLimits';
 import type { Task } from '../../core/tasks';
+import type { TakenFile } from '../../shared/screenshotProtocol';
 import { fitted, MANY_IMAGES, visualTokens } from '../../shared/imageSize';
 import type {
   DraftImagesView,
@@ -53,6 +54,12 @@ export class Attachments {
 
   async keepOriginal(original: OriginalFile): Promise<void> {
     await this.parts.store.keepOriginal({ ...original, data: base64(original.data) });
+  }
+
+  /** The file of an image, as it was attached; undefined where it was too large to be kept. */
+  async fileOf(id: string): Promise<TakenFile | undefined> {
+    const original = await this.parts.store.original(id);
+    return original && { name: original.name, data: original.data };
   }
 
   /** The view asks for the file of an image. */

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Log } from '../../core/ports';
 import { ViewMessage } from '../../shared/chatProtocol';
 import type { CodeUse } from '../../shared/chatProtocol';
+import type { TakenFile } from '../../shared/screenshotProtocol';
 import { raiseBudget } from '../raiseBudget';
 import { openLines } from '../openEditor';
 import { pageHtml, webviewRoot } from '../html';
@@ -20,6 +21,7 @@ export class ChatView implements vscode.WebviewViewProvider {
     private readonly extensionUri: vscode.Uri,
     private readonly session: () => ChatSession,
     private readonly useCode: (use: CodeUse) => Promise<void>,
+    private readonly writeCode: (screenshot: TakenFile) => Promise<void>,
     private readonly log: Log,
   ) {}
 
@@ -89,6 +91,12 @@ export class ChatView implements vscode.WebviewViewProvider {
       case 'askOriginal':
         await session.images.sendOriginal(message.id);
         return;
+      case 'writeCode': {
+        const file = await session.images.fileOf(message.id);
+        if (!file) throw new Error(t('The file of this image was too large to be kept.'));
+        await this.writeCode(file);
+        return;
+      }
       case 'removeImage':
         await session.images.remove(message.id);
         return;

@@ -129,6 +129,8 @@ export class ScreenshotRun implements vscode.Disposable {
     // While the code goes on, older drawings are still compared.
     if (this.page && compared.drawing !== this.drawings) return;
     this.compared = compared;
+    const round = this.rounds.at(-1);
+    if (!this.page && round) round.score = compared.score;
     this.release();
     this.parts.onDidChange();
     if (!this.isRunning) void this.foresee();

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { splitLines } from '../../core/edit/lines';
+import { extensionOf } from '../../core/prompt/paths';
 import type { Draft } from '../../core/prompt/request';
 import { screenshotMessage } from '../../core/prompt/screenshotMessage';
 import { detectStack } from '../../core/screenshot/detectStack';
@@ -111,11 +112,7 @@ export class ScreenshotSession implements vscode.Disposable {
     const old = await this.readForm();
     this.form = form;
     const stack = form.stack === old.stack ? undefined : stackFrom(form.stack);
-    // Another framework has its files elsewhere; a place that the user has named is kept.
-    const before = stackFrom(old.stack);
-    if (stack && before && form.path === (await this.placeFor(before))) {
-      this.form = { ...form, path: await this.placeFor(stack) };
-    }
+    if (stack) this.form = { ...form, path: await this.pathFor(stack, old) };
     this.page.refresh();
     await this.updatePrice();
   }
@@ -203,6 +200,14 @@ export class ScreenshotSession implements vscode.Disposable {
     const place = await this.placeFor(this.detected);
     this.form ??= { stack: stackId(this.detected), path: place, words: '', window: undefined };
     return this.form;
+  }
+
+  /** Another framework has its files elsewhere; a place that the user has named is kept. */
+  private async pathFor(stack: Stack, old: ScreenshotForm): Promise<string> {
+    const place = await this.placeFor(stack);
+    const before = stackFrom(old.stack);
+    const isOwn = before === undefined || old.path !== (await this.placeFor(before));
+    return isOwn && extensionOf(old.path) === extensionOf(place) ? old.path : place;
   }
 
   private async placeFor(stack: Stack): Promise<string> {

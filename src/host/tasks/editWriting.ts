@@ -8,7 +8,7 @@ import { HunkWriter } from '../edit/hunkWriter';
 
 /** Why a part of an answer, or all of it, was not written. */
 export type LeftOut =
-  AnswerProblem | 'undone' | LocateProblem | 'changed' | 'conflict' | 'otherFile';
+  AnswerProblem | 'undone' | LocateProblem | 'changed' | 'conflict' | 'otherFile' | 'notAllowed';
 
 /** A document that an answer writes into. */
 export interface WrittenDocument {
@@ -99,7 +99,7 @@ export class EditWriting {
 
   private async begin(target: EditTarget): Promise<Open> {
     const into = await this.documentOf(target);
-    if (!into) return this.skip('otherFile');
+    if (!into) return this.skip(this.openOther ? 'notAllowed' : 'otherFile');
     // While the document is saved, not all of its text is there.
     return into.edited.whenFree(() => this.beginIn(into, target));
   }

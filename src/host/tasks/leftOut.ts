@@ -34,6 +34,10 @@ function reasonOf(leftOut: LeftOut, file: string): string {
       return t('The lines were changed while Claude answered, so they were left as they are.');
     case 'conflict':
       return t('A change was left out: {0} has changed in the same lines meanwhile.', file);
+    case 'notAllowed':
+      return t(
+        'A file that the answer names was left out: it is outside of this workspace, or not for code.',
+      );
     case 'otherFile':
       // Its name is the model's, and a notification would make links of what stands in it.
       return t('A change of another file was left out, for the task was about {0}.', file);

@@ -42,6 +42,7 @@ export class ChatPage {
     say: (sentence) => this.announcer.say(sentence),
     setPreparing: (isPreparing) => this.composer.setPreparing(isPreparing),
     focusMessage: () => this.composer.focus(),
+    writeCode: (id) => post({ type: 'writeCode', id }),
   });
   private readonly composer: Composer = new Composer(
     {

@@ -16,6 +16,8 @@ interface TrayHooks {
   readonly setPreparing: (isPreparing: boolean) => void;
   /** The button that had the focus goes away. */
   readonly focusMessage: () => void;
+  /** Takes an image to where code is written from it; undefined where this is that place. */
+  readonly writeCode?: (id: string) => void;
 }
 
 /** The images of the draft above its text: what each is and costs, and what failed. */
@@ -92,6 +94,7 @@ export class ImageTray {
         <span class="image-name" title=${name}>${name}</span>
         <span class="dim">${this.factsOf(chip).join(' · ')}</span>
       </span>
+      ${this.codeButton(id, name)}
       ${iconButton('screen-cut', t('Crop {0}', name), () => void this.crop(chip))}
       ${this.removeButton(id, name)}
     </li>`;
@@ -107,6 +110,13 @@ export class ImageTray {
       </span>
       ${this.removeButton(id, shown)}
     </li>`;
+  }
+
+  private codeButton(id: string, name: string): TemplateResult | typeof nothing {
+    const { writeCode } = this.hooks;
+    return writeCode
+      ? iconButton('code', t('Write Code from {0}', name), () => writeCode(id))
+      : nothing;
   }
 
   private removeButton(id: string, name: string): TemplateResult {

@@ -1,0 +1,368 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { SCREENS } from '../fixtures/screens';
+import { pngOf } from '../unit/images';
+import { waitFor } from '../workbench/waitFor';
+import { expectNoViolations, THEMES } from './axe';
+import { asked, notification, says, shownLines, tidy, waitForNoText, waitForText } from './editing';
+import { asAnswer, openScreenshots, screenHtml, screenshotPage } from './screenshotPage';
+import type { ImageFile, ScreenshotPage } from './screenshotPage';
+import { openChat, openFile, useStage } from './support';
+import type { Stage } from './support';
+
+const SIGN_IN = SCREENS.find(({ name }) => name === 'sign-in') ?? SCREENS[0]!;
+
+function png(name: string, width: number, height: number): ImageFile {
+  return { name, mimeType: 'image/png', buffer: pngOf(width, height) };
+}
+
+describe('Screenshot to Code', () => {
+  const stage = useStage({ simulator: { wordsPerSecond: Infinity } });
+  let page: ScreenshotPage;
+
+  beforeEach(async () => {
+    page = await openScreenshots(stage());
+  });
+
+  afterEach(async () => {
+    await page.unfold();
+    for (let left = await page.chips.count(); left > 0; left -= 1) {
+      await page.chips
+        .first()
+        .getByRole('button', { name: /^Remove/ })
+        .click();
+      await page.ready(left - 1);
+    }
+    const { workbench } = stage();
+    const badge = workbench.page.locator('.codelens-decoration').first();
+    await workbench.page.keyboard.press('Escape');
+    // The keys of `tidy` would go to the panel.
+    if ((await badge.count()) > 0) await workbench.runCommand('Stanza: Reject All Changes');
+    await tidy(stage());
+  });
+
+  it('writes the code of an image into a file as a change that waits for a review', async () => {
+    await page.choose(png('shot.png', 1200, 800));
+    assert.equal(await page.width.inputValue(), '1200');
+    assert.match(await page.frame.locator('.price').innerText(), /^≈ \$0\.\d{4}–0\.\d{4} · /);
+    stage().simulator.script(says(asAnswer('<h1>Hello</h1>\n')));
+    await page.writeInto('pages/hello.html');
+    await page.roundDone(1);
+    await waitForText(stage(), 'hello.html', '<h1>Hello</h1>');
+    const [request] = asked(stage());
+    const content = request?.messages.at(-1)?.content;
+    assert.ok(Array.isArray(content));
+    assert.deepEqual(
+      content.map(({ type }) => type),
+      ['image', 'text'],
+    );
+    const text = JSON.stringify(content[1]);
+    assert.match(text, /with plain HTML with CSS/);
+    assert.match(text, /into pages\/hello\.html/);
+    assert.match(text, /1200 by 800 CSS pixels/);
+  });
+
+  it('writes several files, each of which is reviewed', async () => {
+    await page.choose(png('shot.png', 600, 400));
+    const files = [
+      ['index.html', '<link rel="stylesheet" href="css/look.css"><p>Two files</p>'],
+      ['css/look.css', 'p { color: red; }'],
+      ['../outside.css', 'p { color: blue; }'],
+      ['.vscode/tasks.json', '{}'],
+    ] as const;
+    const edits = files.map(
+      ([name, text]) => `<edit path="${name}">\n<new>\n${text}\n</new>\n</edit>\n`,
+    );
+    stage().simulator.script(says(edits.join('\n')));
+    await page.writeInto('index.html');
+    await page.roundDone(1);
+    const names = await page.frame.locator('.files .link').allInnerTexts();
+    assert.deepEqual(names, ['index.html', 'css/look.css']);
+    await page.rounds.locator('xpath=../tr[contains(., "outside of this workspace")]').waitFor();
+    await page.button('css/look.css').click();
+    await waitForText(stage(), 'look.css', 'p { color: red; }');
+    await page.unfold();
+  });
+
+  it('goes on until a limit is reached, and says which', async () => {
+    const picture = await page.pictureOf(screenHtml(SIGN_IN, 'screen'), SIGN_IN);
+    await page.choose({ name: 'sign-in.png', mimeType: 'image/png', buffer: picture });
+    for (const version of ['bad', 'mediocre', 'good'] as const) {
+      stage().simulator.script(says(asAnswer(screenHtml(SIGN_IN, version))));
+    }
+    await page.writeInto('sign-in.html');
+    await page.roundDone(1);
+    await page.refine({ percent: 90, rounds: 3, dollars: 0.0001 });
+    await page.frame.getByText(/Another round may cost \$0\.\d{4}, which is more/).waitFor();
+    assert.equal(asked(stage()).length, 1);
+    await page.refine({ percent: 90, rounds: 1, dollars: 1 });
+    await page.frame.getByText(/^After 1 rounds they are \d\d% alike\.$/).waitFor();
+    await page.refine({ percent: 90, rounds: 5, dollars: 1 });
+    await page.frame.getByText(/^They are 9\d% alike, which is what was asked for\.$/).waitFor();
+    assert.equal(asked(stage()).length, 3);
+  });
+
+  it('sends both pictures and the worst regions back, behind what is cached', async () => {
+    const picture = await page.pictureOf(screenHtml(SIGN_IN, 'screen'), SIGN_IN);
+    await page.choose({ name: 'sign-in.png', mimeType: 'image/png', buffer: picture });
+    stage().simulator.script(says(asAnswer(screenHtml(SIGN_IN, 'mediocre'))));
+    stage().simulator.script(says(asAnswer(screenHtml(SIGN_IN, 'good'))));
+    await page.writeInto('sign-in.html');
+    await page.roundDone(1);
+    await page.refine({ percent: 100, rounds: 1, dollars: 1 });
+    await page.roundDone(2);
+    const [first, second] = asked(stage());
+    assert.equal(unmarked(second?.messages[0]), unmarked(first?.messages[0]));
+    const content = second?.messages.at(-1)?.content;
+    assert.ok(Array.isArray(content));
+    const kinds = content.map(({ type }) => type);
+    assert.ok(kinds.length >= 3, kinds.join());
+    assert.deepEqual(new Set(kinds.slice(0, -1)), new Set(['image']));
+    assert.match(JSON.stringify(content.at(-1)), /They are \d\d % alike[^]*- image 2: \d+ by \d+/);
+    assert.doesNotMatch(JSON.stringify(content.at(-1)), /user has changed/);
+  });
+
+  it('tells what the user has changed meanwhile', async () => {
+    await page.choose(png('shot.png', 600, 400));
+    stage().simulator.script(says(asAnswer('<h1>One</h1>\n')));
+    stage().simulator.script(says(asAnswer('<h1>Two</h1>\n')));
+    await page.writeInto('mine.html');
+    await page.roundDone(1);
+    await page.button('mine.html').click();
+    await waitForText(stage(), 'mine.html', 'One');
+    await stage().workbench.page.keyboard.press('Control+End');
+    await stage().workbench.page.keyboard.type('<p>by hand</p>');
+    await waitForText(stage(), 'mine.html', 'by hand');
+    await page.refine({ percent: 100, rounds: 1, dollars: 1 });
+    await page.roundDone(2);
+    const text = JSON.stringify(asked(stage())[1]?.messages.at(-1)?.content);
+    assert.match(text, /The user has changed what you wrote/);
+    assert.match(text, /by hand/);
+  });
+
+  it('compares what it cannot show with a screenshot of it', async () => {
+    await page.choose(png('shot.png', 600, 400));
+    await page.stack.selectOption('react-typescript-css');
+    await waitFor('the place of a component', async () =>
+      (await page.file.inputValue()).endsWith('.tsx'),
+    );
+    stage().simulator.script(says('```tsx\nexport const Screen = () => <p>Hi</p>;\n```\n'));
+    await page.writeInto(await page.file.inputValue());
+    await page.roundDone(1);
+    await page.frame.getByText('This code cannot be shown here.').waitFor();
+    assert.match(JSON.stringify(asked(stage())[0]), /React with TypeScript and CSS/);
+    const result = { ...png('result.png', 600, 400) };
+    await page.frame.getByLabel('Attach Screenshot of the Result').setInputFiles([result]);
+    await page.frame.getByText('100% alike.').waitFor();
+  });
+
+  it('says what is missing before anything is sent', async () => {
+    await page.unfold();
+    await page.frame.locator('.actions button').click();
+    await page.frame.getByRole('alert').getByText('Add a screenshot first.').waitFor();
+    await page.choose(png('shot.png', 600, 400));
+    await page.file.fill(' ');
+    await page.frame.locator('.actions button').click();
+    await page.frame.getByRole('alert').getByText('Name the file').waitFor();
+    await page.file.fill('../elsewhere.html');
+    await page.frame.locator('.actions button').click();
+    await notification(stage(), 'Name a file inside of this workspace');
+    assert.equal(asked(stage()).length, 0);
+  });
+
+  it('can be stopped, and keeps what has arrived whole', async () => {
+    await page.choose(png('shot.png', 600, 400));
+    const lines = Array.from({ length: 400 }, (_, index) => `<p>Line ${index}</p>`).join('\n');
+    stage().simulator.script(says(asAnswer(`${lines}\n`), { wordsPerSecond: 40 }));
+    await page.writeInto('long.html');
+    await waitForText(stage(), 'long.html', 'Line 3');
+    await page.button('Stop').click();
+    await page.rounds.first().and(page.frame.locator('[data-state="stopped"]')).waitFor();
+    await page.button('Write Anew').waitFor();
+    const [usd] = await page.costs();
+    assert.ok(usd !== undefined && usd > 0);
+  });
+
+  it('takes an image from the explorer', async () => {
+    const { workbench, folder } = stage();
+    await page.unfold();
+    writeFileSync(path.join(folder, 'design.png'), pngOf(640, 480));
+    const row = workbench.page.locator('.explorer-folders-view .monaco-list-row', {
+      hasText: 'design.png',
+    });
+    await row.click({ button: 'right' });
+    const item = workbench.page.locator('.monaco-menu .action-label', {
+      hasText: 'Screenshot to Code',
+    });
+    await item.hover();
+    // A menu that has just opened takes no click yet.
+    await workbench.page.keyboard.press('Enter');
+    page = await screenshotPage(stage());
+    await page.ready(1);
+    assert.match(await page.chips.first().innerText(), /design\.png\s+640 × 480/);
+  });
+
+  it('takes an image that is dropped into an editor, where that is chosen', async () => {
+    await openFile(stage(), 'README.md');
+    const { page: window } = stage().workbench;
+    // At first, VS Code does not know yet what a file that is dropped into Markdown means.
+    await waitFor('the image in the text', async () => {
+      await dropInto(stage(), png('dropped.png', 320, 200));
+      await window.waitForTimeout(2000);
+      return (await shownLines(stage(), 'README.md')).includes('![alt text](dropped');
+    });
+    await window.locator('.post-edit-widget a').click();
+    await window
+      .locator('.action-widget .monaco-list-row', { hasText: 'Screenshot to Code' })
+      .click();
+    await waitForNoText(stage(), 'README.md', '![alt text](dropped');
+    page = await screenshotPage(stage());
+    await page.ready(1);
+    assert.match(await page.chips.first().innerText(), /dropped\.png/);
+  });
+
+  it('takes an image of the chat', async () => {
+    const chat = await openChat(stage());
+    await chat.frame.locator('input[type="file"]').setInputFiles([png('chat.png', 300, 200)]);
+    await chat.frame.getByRole('button', { name: 'Write Code from chat.png' }).click();
+    page = await screenshotPage(stage());
+    await page.ready(1);
+    assert.match(await page.chips.first().innerText(), /chat\.png/);
+    await chat.frame.getByRole('button', { name: 'Remove chat.png' }).click();
+  });
+
+  it('sends the components of the workspace along, once that is agreed', async () => {
+    await stage().workbench.runCommand('Stanza: Show What Is Sent');
+    assert.match(
+      await page.frame.locator('.goes-along').innerText(),
+      /No file of this workspace goes along/,
+    );
+  });
+
+  it('is there again after a reload, with its images', async () => {
+    await page.choose(png('shot.png', 600, 400));
+    await stage().workbench.reload();
+    page = await openScreenshots(stage());
+    await page.ready(1);
+    assert.match(await page.chips.first().innerText(), /shot\.png/);
+  });
+});
+
+describe('the preview', () => {
+  const stage = useStage({ simulator: { wordsPerSecond: Infinity } });
+
+  it('runs the scripts of the page, which reach nothing', async () => {
+    const hits: string[] = [];
+    const server = createServer((request, response) => {
+      hits.push(request.url ?? '');
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      const page = await openScreenshots(stage());
+      await page.choose(png('shot.png', 600, 400));
+      stage().simulator.script(says(asAnswer(attack(address))));
+      await page.writeInto('attack.html');
+      await page.roundDone(1);
+      await page.button('Open Preview').click();
+      const { workbench } = stage();
+      const shown = await waitFor('the preview', async () => {
+        for (const frame of workbench.page.frames()) {
+          const found = await frame
+            .locator('#ran')
+            .count()
+            .catch(() => 0);
+          if (found > 0) return frame;
+        }
+        return undefined;
+      });
+      assert.match(await shown.locator('#ran').innerText(), /^scripts run, api undefined/);
+      // Time in which what is allowed would have happened.
+      await workbench.page.waitForTimeout(1500);
+      assert.equal(await shown.locator('#ran').count(), 1, 'the page is still there');
+      // A page may only make itself go away.
+      const refresh = `<meta http-equiv="refresh" content="0;url=${address}/refresh">`;
+      await shown
+        .evaluate(`document.head.insertAdjacentHTML('beforeend', '${refresh}')`)
+        .catch(() => {});
+      await shown.evaluate(`location.href = '${address}/location'`).catch(() => {});
+      await workbench.page.waitForTimeout(500);
+      assert.deepEqual(hits, []);
+    } finally {
+      server.close();
+    }
+  });
+});
+
+for (const [kind, colorTheme] of Object.entries(THEMES)) {
+  describe(`Screenshot to Code in a ${kind} theme`, () => {
+    const stage = useStage({ colorTheme, simulator: { wordsPerSecond: Infinity } });
+
+    it('has no violation that axe can find: empty, filled and with a result', async () => {
+      const page = await openScreenshots(stage());
+      await expectNoViolations(page.frame);
+      await page.choose(png('shot.png', 600, 400));
+      await expectNoViolations(page.frame);
+      stage().simulator.script(says(asAnswer('<h1>Hello</h1>\n')));
+      await page.writeInto('hello.html');
+      await page.roundDone(1);
+      await expectNoViolations(page.frame);
+    });
+  });
+}
+
+/** A message without cache marks, which move. */
+function unmarked(message: unknown): string {
+  return JSON.stringify(message, (key, value: unknown) =>
+    key === 'cache_control' ? undefined : value,
+  );
+}
+
+/** A page that tries to reach a server in all ways that come to mind. */
+function attack(address: string): string {
+  return `<!doctype html>
+<html><body>
+<img src="${address}/img"><link rel="stylesheet" href="${address}/css"><iframe src="${address}/frame"></iframe>
+<form id="form" action="${address}/form" method="post"></form>
+<script src="${address}/script"></script>
+<script>
+  const mark = document.createElement('p');
+  mark.id = 'ran';
+  mark.textContent = 'scripts run, api ' + typeof acquireVsCodeApi;
+  document.body.append(mark);
+  const tries = [
+    () => fetch('${address}/fetch'),
+    () => { new Image().src = '${address}/image'; },
+    () => new WebSocket('${address.replace('http', 'ws')}/socket'),
+    () => navigator.sendBeacon('${address}/beacon', 'x'),
+    () => window.open('${address}/open'),
+    () => document.getElementById('form').submit(),
+    () => { top.location = '${address}/top'; },
+  ];
+  for (const attempt of tries) { try { Promise.resolve(attempt()).catch(() => {}); } catch {} }
+</script>
+</body></html>
+`;
+}
+
+/** Drops a file on the editor that is shown, as the system's file manager does. */
+async function dropInto(
+  { workbench }: Stage,
+  { name, mimeType, buffer }: ImageFile,
+): Promise<void> {
+  await workbench.page.locator('.monaco-editor .view-line').first().waitFor();
+  await workbench.page.evaluate(`(() => {
+    const transfer = new DataTransfer();
+    const bytes = Uint8Array.from(atob('${buffer.toString('base64')}'), (character) => character.charCodeAt(0));
+    transfer.items.add(new File([bytes], '${name}', { type: '${mimeType}' }));
+    const line = [...document.querySelectorAll('.monaco-editor .view-line span span')]
+      .find(({ textContent }) => textContent.includes('scales'));
+    const { left, top } = line.getBoundingClientRect();
+    const shared = { bubbles: true, cancelable: true, composed: true, clientX: left + 2, clientY: top + 2, shiftKey: true, dataTransfer: transfer };
+    for (const type of ['dragenter', 'dragover', 'drop']) line.dispatchEvent(new DragEvent(type, shared));
+  })()`);
+}
