@@ -200,7 +200,7 @@ export function activate(context: vscode.ExtensionContext): void {
     spendPanel.register(),
     prefixPanel.register(),
     screenshots.register(),
-    new ImageDropProvider((images) => screenshots.show(images)).register(),
+    new ImageDropProvider((images) => screenshots.show(images), log).register(),
     edits,
     lastEditor,
     autoSave,

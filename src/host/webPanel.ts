@@ -63,6 +63,11 @@ export class WebPanel<Sent, Said> implements vscode.WebviewPanelSerializer {
     return Promise.resolve();
   }
 
+  /** Whether the page is there; a hidden one is thrown away, and says when it is back. */
+  get isVisible(): boolean {
+    return this.panel?.visible ?? false;
+  }
+
   /** Tells the page something beside its content; false where there is none to be told. */
   tell(message: Sent): boolean {
     if (!this.panel?.visible) return false;

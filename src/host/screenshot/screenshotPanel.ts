@@ -56,9 +56,11 @@ export class ScreenshotPanel implements vscode.Disposable {
     wanted: { readonly target?: string | undefined; readonly begins?: boolean } = {},
   ): Promise<void> {
     this.taken.push(...files);
+    const isThere = this.isReady && this.panel.isVisible;
     this.panel.show();
     await this.session.want(wanted);
-    if (this.isReady) this.handOver();
+    // A page that is hidden is thrown away, and says when it is back.
+    if (isThere) this.handOver();
   }
 
   /** What goes along, or its price, may be another one now. */
