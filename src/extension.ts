@@ -38,6 +38,7 @@ import { PendingKeeper } from './host/save/pendingKeeper';
 import { PendingStore } from './host/save/pendingStore';
 import { SaveGuard } from './host/save/saveGuard';
 import { ImageDropProvider } from './host/screenshot/imageDrop';
+import { ScreenshotMemory } from './host/screenshot/screenshotMemory';
 import { ScreenshotPanel } from './host/screenshot/screenshotPanel';
 import { excludedFiles, readPriceOverrides, readSetting, settings } from './host/settings';
 import { SpendPanel } from './host/spend/spendPanel';
@@ -164,6 +165,7 @@ export function activate(context: vscode.ExtensionContext): void {
       consent,
       hasKey: () => access.hasKey(),
       draftImages: new DraftImages(path.join(storage, 'screenshotImages'), log),
+      memory: new ScreenshotMemory(storage, log),
     },
     log,
   );

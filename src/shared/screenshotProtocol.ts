@@ -8,7 +8,8 @@ import { WINDOW_WIDTHS } from './screenWindow';
 
 const Pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30_000));
 
-const Window = v.object({
+/** What a screenshot shows, in CSS pixels. */
+export const Window = v.object({
   width: v.pipe(Pixels, v.minValue(WINDOW_WIDTHS.least), v.maxValue(WINDOW_WIDTHS.most)),
   height: Pixels,
 });
@@ -55,23 +56,24 @@ export const Compared = v.object({
 export type Compared = v.InferOutput<typeof Compared>;
 
 /** One answer and what came of it. */
-export interface RoundView {
-  readonly number: number;
-  readonly state: 'writing' | 'comparing' | 'done' | 'stopped' | 'failed';
-  readonly modelName: string | undefined;
+export const Round = v.object({
+  number: v.number(),
+  state: v.picklist(['writing', 'comparing', 'done', 'stopped', 'failed']),
+  modelName: v.optional(v.string()),
   /** Dollars; undefined where unpriced, or not known yet. */
-  readonly usd: number | undefined;
+  usd: v.optional(v.number()),
   /** Whether the dollars were estimated because the answer was cut. */
-  readonly isEstimated: boolean;
+  isEstimated: v.boolean(),
   /** From 0 to 1; undefined where nothing was compared. */
-  readonly score: number | undefined;
+  score: v.optional(v.number()),
   /** A sentence on what went wrong, or was left out. */
-  readonly note: string | undefined;
-}
+  note: v.optional(v.string()),
+});
+export type Round = v.InferOutput<typeof Round>;
 
 /** What has come of the code so far. */
 export interface ScreenshotRunView {
-  readonly rounds: readonly RoundView[];
+  readonly rounds: readonly Readonly<Round>[];
   /** The files that were written, by their paths; the one that was asked for first. */
   readonly files: readonly string[];
   /** Whether the code can be drawn here; otherwise a screenshot of it is needed. */

@@ -13,13 +13,14 @@ import type {
   Compared,
   Drawing,
   RefineLimits,
-  RoundView,
+  Round,
   ScreenshotRunView,
 } from '../../shared/screenshotProtocol';
 import type { EditResult, EditTask } from '../tasks/editTask';
 import { leftOutSentence } from '../tasks/leftOut';
 import type { TaskRunner, TaskRunnerParts } from '../tasks/taskRunner';
 import { tellFailure } from '../tasks/telling';
+import type { SavedRun } from './screenshotMemory';
 import { preparedPiece } from '../chat/attachments';
 import { isPage, openNamed } from './screenFiles';
 import { ShownPage } from './shownPage';
@@ -40,20 +41,24 @@ interface RunOptions {
   readonly window: Size;
   /** The image of the draft with which the code is compared. */
   readonly imageId: string;
+  readonly conversation: Conversation;
+  /** Of before a reload. */
+  readonly rounds?: readonly Round[];
+  /** The documents that were written before a reload, by their paths. */
+  readonly written?: ReadonlyMap<string, vscode.TextDocument>;
 }
-
-type Round = { -readonly [Key in keyof RoundView]: RoundView[Key] };
 
 /** A document's text, and whether it is what the last answer left. */
 interface Known {
   readonly path: string;
-  readonly text: string;
+  /** Undefined where nobody knows any more. */
+  readonly text: string | undefined;
 }
 
 /** The code of a screenshot from its first answer over rounds of refining: one conversation. */
 export class ScreenshotRun implements vscode.Disposable {
   private readonly conversation: Conversation;
-  private readonly rounds: Round[] = [];
+  private readonly rounds: Round[];
   private readonly known = new Map<vscode.TextDocument, Known>();
   private readonly page: ShownPage | undefined;
   private task: EditTask | undefined;
@@ -70,8 +75,10 @@ export class ScreenshotRun implements vscode.Disposable {
     private readonly parts: RunParts,
     private readonly options: RunOptions,
   ) {
-    this.conversation = parts.store.create();
-    const { document, path } = options;
+    const { document, path, conversation, rounds = [], written = new Map() } = options;
+    this.conversation = conversation;
+    this.rounds = rounds.map((round) => ({ ...round, state: endedState(round) }));
+    for (const [file, each] of written) this.known.set(each, { path: file, text: undefined });
     if (!isPage(document)) return;
     this.page = new ShownPage(document, path);
     this.page.onDidChange(() => void this.draw());
@@ -93,6 +100,14 @@ export class ScreenshotRun implements vscode.Disposable {
       next,
       ended,
     };
+  }
+
+  /** What goes on after a reload. */
+  get saved(): SavedRun {
+    const { rounds, conversation } = this;
+    const { path, window, imageId } = this.options;
+    const files = [...this.known.values()].map((each) => each.path);
+    return { conversation: conversation.id, path, files, window, imageId, rounds };
   }
 
   /** The documents that were written, as the view lists their files. */
@@ -372,4 +387,9 @@ export class ScreenshotRun implements vscode.Disposable {
     });
     return { model: prepared.model, lowUsd: forecast.lowUsd, highUsd: forecast.highUsd };
   }
+}
+
+/** What was under way when the window went has ended with it. */
+function endedState({ state }: Round): Round['state'] {
+  return state === 'writing' || state === 'comparing' ? 'stopped' : state;
 }

@@ -23,8 +23,9 @@ import type { DraftImages } from '../chat/draftImages';
 import { maySend } from '../tasks/maySend';
 import type { TaskRunner, TaskRunnerParts } from '../tasks/taskRunner';
 import type { WorkspaceFolders } from '../workspace/workspaceFolders';
-import { openTarget } from './screenFiles';
+import { openNamed, openTarget } from './screenFiles';
 import { ScreenshotRun } from './screenshotRun';
+import type { SavedRun, ScreenshotMemory } from './screenshotMemory';
 import type { ShownPage } from './shownPage';
 
 export interface ScreenshotParts extends TaskRunnerParts {
@@ -33,6 +34,7 @@ export interface ScreenshotParts extends TaskRunnerParts {
   readonly consent: () => Promise<FileConsent>;
   readonly hasKey: () => Promise<boolean>;
   readonly draftImages: DraftImages;
+  readonly memory: ScreenshotMemory;
 }
 
 /** The page that shows the session. */
@@ -51,6 +53,7 @@ const NO_WINDOW = { width: 1280, height: 800 };
 export class ScreenshotSession implements vscode.Disposable {
   readonly images: Attachments;
   private form: ScreenshotForm | undefined;
+  private loading: Promise<ScreenshotForm> | undefined;
   private detected: Stack = stackOf('html');
   private run: ScreenshotRun | undefined;
   private price: ScreenshotView['price'];
@@ -114,6 +117,7 @@ export class ScreenshotSession implements vscode.Disposable {
     const stack = form.stack === old.stack ? undefined : stackFrom(form.stack);
     if (stack) this.form = { ...form, path: await this.pathFor(stack, old) };
     this.page.refresh();
+    await this.save();
     await this.updatePrice();
   }
 
@@ -149,20 +153,13 @@ export class ScreenshotSession implements vscode.Disposable {
     if (!(await maySend(form.path, document.getText()))) return;
     const images = await this.images.view();
     this.run?.dispose();
-    const run = new ScreenshotRun(
-      {
-        ...this.parts,
-        draw: (drawing) => this.page.draw(drawing),
-        onDidChange: () => this.page.refresh(),
-      },
-      {
-        document,
-        path: form.path.trim(),
-        window: form.window ?? NO_WINDOW,
-        imageId: images.chips[0]?.id ?? '',
-      },
-    );
-    this.run = run;
+    const run = this.runFor({
+      document,
+      path: form.path.trim(),
+      window: form.window ?? NO_WINDOW,
+      imageId: images.chips[0]?.id ?? '',
+      conversation: this.parts.store.create(),
+    });
     await run.begin(await this.draftOf(form, images, document.getText()));
     await this.updatePrice();
   }
@@ -193,13 +190,63 @@ export class ScreenshotSession implements vscode.Disposable {
     this.run?.dispose();
   }
 
+  private runFor(options: ConstructorParameters<typeof ScreenshotRun>[1]): ScreenshotRun {
+    const run = new ScreenshotRun(
+      {
+        ...this.parts,
+        draw: (drawing) => this.page.draw(drawing),
+        onDidChange: () => {
+          this.page.refresh();
+          void this.save();
+        },
+      },
+      options,
+    );
+    this.run = run;
+    return run;
+  }
+
   private async readForm(): Promise<ScreenshotForm> {
     if (this.form) return this.form;
+    this.loading ??= this.load();
+    const loaded = await this.loading;
+    // It may have been changed meanwhile.
+    this.form ??= loaded;
+    return this.form;
+  }
+
+  /** What there was before a reload, or what fits this workspace. */
+  private async load(): Promise<ScreenshotForm> {
     const paths = await this.paths();
     this.detected = await detectStack(paths, async (path) => this.textOf(path));
+    const remembered = await this.parts.memory.load();
+    if (remembered?.run) await this.restore(remembered.run);
+    if (remembered) return remembered.form;
     const place = await this.placeFor(this.detected);
-    this.form ??= { stack: stackId(this.detected), path: place, words: '', window: undefined };
-    return this.form;
+    return { stack: stackId(this.detected), path: place, words: '', window: undefined };
+  }
+
+  /** The rounds of before a reload, which can be gone on with. */
+  private async restore({ conversation: id, path, files, ...saved }: SavedRun): Promise<void> {
+    const { store, log } = this.parts;
+    try {
+      const conversation = await store.load(id);
+      const document = await openNamed(path);
+      if (!conversation || !document || this.run) return;
+      const written = new Map([[path, document]]);
+      for (const file of files) {
+        const other = await openNamed(file);
+        if (other) written.set(file, other);
+      }
+      this.runFor({ ...saved, document, path, conversation, written });
+    } catch (error) {
+      log.error('The code of a screenshot could not be taken up again.', error);
+    }
+  }
+
+  private async save(): Promise<void> {
+    const { form, run } = this;
+    if (form) await this.parts.memory.save({ form, run: run?.saved });
   }
 
   /** Another framework has its files elsewhere; a place that the user has named is kept. */

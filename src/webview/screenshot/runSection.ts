@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { html, nothing } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
 import type { Format } from '../../shared/format';
-import type { RefineLimits, RoundView, ScreenshotRunView } from '../../shared/screenshotProtocol';
+import type { RefineLimits, Round, ScreenshotRunView } from '../../shared/screenshotProtocol';
 import { revealHiddenInName } from '../markdown/hiddenCharacters';
 import { post } from '../vscodeApi';
 
@@ -90,7 +90,7 @@ function roundsTable({ rounds }: ScreenshotRunView, format: Format): TemplateRes
   </table>`;
 }
 
-function roundRow(round: RoundView, format: Format): TemplateResult {
+function roundRow(round: Round, format: Format): TemplateResult {
   const { number, modelName, score, note } = round;
   return html`<tr data-state=${round.state}>
       <th scope="row">${format.integer(number)}</th>
@@ -110,12 +110,12 @@ function roundRow(round: RoundView, format: Format): TemplateResult {
     }`;
 }
 
-function costOf({ usd, isEstimated, state }: RoundView, format: Format): string {
+function costOf({ usd, isEstimated, state }: Round, format: Format): string {
   if (usd === undefined) return state === 'writing' ? '' : t('unpriced');
   return `${isEstimated ? '≈ ' : ''}${format.usd(usd)}`;
 }
 
-function stateName({ state }: RoundView): string {
+function stateName({ state }: Round): string {
   switch (state) {
     case 'writing':
       return t('writing…');
