@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ImageId, MadeImage, MadePiece, OriginalFile } from './imageProtocol';
 import type { DraftImagesView, Original } from './imageProtocol';
-import type { Size, Tile } from './imageSize';
+import type { Size } from './imageSize';
 import { WINDOW_WIDTHS } from './screenWindow';
 
 /** The messages between the host and the panel Screenshot to Code. */
@@ -82,7 +82,6 @@ export interface ScreenshotRunView {
   readonly isRunning: boolean;
   /** From 0 to 1, of the code as it stands now. */
   readonly score: number | undefined;
-  readonly regions: readonly Tile[];
   readonly window: Size;
   /** Which image of the draft it is compared with. */
   readonly imageId: string;

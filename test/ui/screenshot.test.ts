@@ -6,7 +6,15 @@ import path from 'node:path';
 import { pngOf } from '../unit/images';
 import { waitFor } from '../workbench/waitFor';
 import { expectNoViolations, THEMES } from './axe';
-import { asked, notification, says, tidy, waitForNoText, waitForText } from './editing';
+import {
+  asked,
+  notification,
+  says,
+  tidy,
+  waitForNoText,
+  waitForSaved,
+  waitForText,
+} from './editing';
 import { asAnswer, openScreenshots, screenHtml, screenshotPage } from './screenshotPage';
 import type { ImageFile, ScreenshotPage } from './screenshotPage';
 import { openChat, openFile, useStage } from './support';
@@ -231,20 +239,64 @@ describe('Screenshot to Code', () => {
     await chat.frame.getByRole('button', { name: 'Remove chat.png' }).click();
   });
 
-  it('sends the components of the workspace along, once that is agreed', async () => {
-    await stage().workbench.runCommand('Stanza: Show What Is Sent');
-    assert.match(
-      await page.frame.locator('.goes-along').innerText(),
-      /No file of this workspace goes along/,
-    );
+  it('goes on after a save, which gives the file another document', async () => {
+    await page.choose(png('shot.png', 600, 400));
+    stage().simulator.script(says(asAnswer('<h1>One</h1>\n')));
+    stage().simulator.script(says(asAnswer('<h1>Two</h1>\n')));
+    await page.writeInto('kept.html');
+    await page.roundDone(1);
+    const { workbench } = stage();
+    await workbench.runCommand('Stanza: Accept All Changes');
+    await page.button('kept.html').click();
+    await waitForText(stage(), 'kept.html', 'One');
+    await workbench.page.keyboard.press('Control+S');
+    // What was untitled asks where it goes.
+    const dialog = workbench.page.locator('.quick-input-widget:visible');
+    await dialog.getByText('OK').click();
+    await waitForSaved(stage(), 'kept.html', '<h1>One</h1>');
+    await page.refine({ percent: 100, rounds: 1, dollars: 1 });
+    await page.roundDone(2);
+    await waitForText(stage(), 'kept.html', 'Two');
   });
 
-  it('is there again after a reload, with its images', async () => {
+  it('is there again after a reload, and goes on', async () => {
     await page.choose(png('shot.png', 600, 400));
+    stage().simulator.script(says(asAnswer('<h1>One</h1>\n')));
+    await page.writeInto('again.html');
+    await page.roundDone(1);
     await stage().workbench.reload();
     page = await openScreenshots(stage());
     await page.ready(1);
     assert.match(await page.chips.first().innerText(), /shot\.png/);
+    stage().simulator.script(says(asAnswer('<h1>Two</h1>\n')));
+    await page.refine({ percent: 100, rounds: 1, dollars: 1 });
+    await page.roundDone(2);
+    assert.equal(asked(stage()).at(-1)?.messages.length, 3);
+  });
+});
+
+describe('Screenshot to Code in a workspace whose files may be sent', () => {
+  const stage = useStage({
+    simulator: { wordsPerSecond: Infinity },
+    settings: { 'stanza.workspace.send': 'always' },
+  });
+
+  it('sends its components along, once for all rounds', async () => {
+    const page = await openScreenshots(stage());
+    await page.frame.getByText('Files of this workspace go along').waitFor();
+    await page.choose(png('shot.png', 600, 400));
+    stage().simulator.script(says(asAnswer('<h1>One</h1>\n')));
+    stage().simulator.script(says(asAnswer('<h1>Two</h1>\n')));
+    await page.writeInto('hello.html');
+    await page.roundDone(1);
+    await page.refine({ percent: 100, rounds: 1, dollars: 1 });
+    await page.roundDone(2);
+    const [first, second] = stage().simulator.requests.filter(
+      (request) => request.path === '/v1/messages',
+    );
+    assert.match(JSON.stringify(first?.body), /export function formatList/);
+    const read = second?.usage?.readTokens ?? 0;
+    assert.ok(read > 1000, `${read} tokens came from the cache`);
   });
 });
 

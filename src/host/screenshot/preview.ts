@@ -12,7 +12,7 @@ export class Preview implements vscode.Disposable {
   private shown: string | undefined;
 
   async show(page: ShownPage): Promise<void> {
-    const title = t('Preview {0}', page.document.uri.path.split('/').at(-1) ?? '');
+    const title = t('Preview {0}', page.name);
     const panel = this.panel ?? this.open(title);
     panel.title = title;
     panel.reveal(undefined, true);

@@ -65,7 +65,7 @@ export class ScreenshotPanel implements vscode.Disposable {
 
   /** What goes along, or its price, may be another one now. */
   refresh(): void {
-    if (this.isReady) this.session.changed();
+    if (this.isReady && this.panel.isVisible) this.session.changed();
   }
 
   stop(): void {

@@ -2,7 +2,6 @@ import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { Conversation } from '../../core/conversation/conversation';
 import { costUsd } from '../../core/cost/cost';
-import { splitLines } from '../../core/edit/lines';
 import { refineMessage } from '../../core/prompt/screenshotMessage';
 import type { Draft } from '../../core/prompt/request';
 import { forecastTurn } from '../../core/turn';
@@ -16,14 +15,16 @@ import type {
   Round,
   ScreenshotRunView,
 } from '../../shared/screenshotProtocol';
+import { preparedPiece } from '../chat/attachments';
 import type { EditResult, EditTask } from '../tasks/editTask';
 import { leftOutSentence } from '../tasks/leftOut';
 import type { TaskRunner, TaskRunnerParts } from '../tasks/taskRunner';
 import { tellFailure } from '../tasks/telling';
+import { Comparison } from './comparison';
+import { openNamed } from './screenFiles';
 import type { SavedRun } from './screenshotMemory';
-import { preparedPiece } from '../chat/attachments';
-import { isPage, openNamed } from './screenFiles';
-import { ShownPage } from './shownPage';
+import type { ShownPage } from './shownPage';
+import { WrittenFiles } from './writtenFiles';
 
 interface RunParts extends TaskRunnerParts {
   readonly runner: TaskRunner;
@@ -33,7 +34,7 @@ interface RunParts extends TaskRunnerParts {
   readonly onDidChange: () => void;
 }
 
-interface RunOptions {
+export interface RunOptions {
   readonly document: vscode.TextDocument;
   /** The path by which Claude knows the document. */
   readonly path: string;
@@ -48,26 +49,14 @@ interface RunOptions {
   readonly written?: ReadonlyMap<string, vscode.TextDocument>;
 }
 
-/** A document's text, and whether it is what the last answer left. */
-interface Known {
-  readonly path: string;
-  /** Undefined where nobody knows any more. */
-  readonly text: string | undefined;
-}
-
 /** The code of a screenshot from its first answer over rounds of refining: one conversation. */
 export class ScreenshotRun implements vscode.Disposable {
-  private readonly conversation: Conversation;
   private readonly rounds: Round[];
-  private readonly known = new Map<vscode.TextDocument, Known>();
-  private readonly page: ShownPage | undefined;
+  private readonly files: WrittenFiles;
+  private readonly comparison: Comparison;
   private task: EditTask | undefined;
   private isRunning = false;
   private isStopped = false;
-  /** How often the code was drawn; the last time counts. */
-  private drawings = 0;
-  private compared: Compared | undefined;
-  private readonly waiting = new Set<() => void>();
   private next: ScreenshotRunView['next'];
   private ended: string | undefined;
 
@@ -75,49 +64,47 @@ export class ScreenshotRun implements vscode.Disposable {
     private readonly parts: RunParts,
     private readonly options: RunOptions,
   ) {
-    const { document, path, conversation, rounds = [], written = new Map() } = options;
-    this.conversation = conversation;
+    const { document, path, window, rounds = [], written } = options;
     this.rounds = rounds.map((round) => ({ ...round, state: endedState(round) }));
-    for (const [file, each] of written) this.known.set(each, { path: file, text: undefined });
-    if (!isPage(document)) return;
-    this.page = new ShownPage(document, path);
-    this.page.onDidChange(() => void this.draw());
+    this.files = new WrittenFiles(document, path, written);
+    this.comparison = new Comparison(this.files, path, window, {
+      draw: parts.draw,
+      onDidChange: parts.onDidChange,
+      isWriting: () => this.task !== undefined,
+    });
   }
 
   get view(): ScreenshotRunView {
-    const { rounds, compared, isRunning, next, ended } = this;
-    const { window, imageId, path } = this.options;
-    const files = [...this.known.values()].map((each) => each.path);
+    const { rounds, files, comparison, isRunning, next, ended } = this;
+    const { window, imageId } = this.options;
     return {
       rounds,
-      files: files.length === 0 ? [path] : files,
-      canDraw: this.page !== undefined,
+      files: files.paths,
+      canDraw: comparison.page !== undefined,
       isRunning,
-      score: compared?.score,
-      regions: compared?.regions ?? [],
+      score: comparison.found?.score,
       window,
       imageId,
       next,
-      ended,
+      ended: ended ?? comparison.problem,
     };
   }
 
   /** What goes on after a reload. */
   get saved(): SavedRun {
-    const { rounds, conversation } = this;
-    const { path, window, imageId } = this.options;
-    const files = [...this.known.values()].map((each) => each.path);
-    return { conversation: conversation.id, path, files, window, imageId, rounds };
+    const { path, window, imageId, conversation } = this.options;
+    const files = [...this.files.paths];
+    return { conversation: conversation.id, path, files, window, imageId, rounds: this.rounds };
   }
 
   /** The documents that were written, as the view lists their files. */
   get documents(): readonly vscode.TextDocument[] {
-    return this.known.size === 0 ? [this.options.document] : [...this.known.keys()];
+    return this.files.documents;
   }
 
   /** What a preview shows; undefined where a browser could not. */
   get shown(): ShownPage | undefined {
-    return this.page;
+    return this.comparison.page;
   }
 
   /** Sends the first message, and streams what comes into the files. */
@@ -129,53 +116,38 @@ export class ScreenshotRun implements vscode.Disposable {
 
   /** Goes on until the code is like the screenshot, or a limit is reached. */
   async refine(limits: RefineLimits): Promise<void> {
-    await this.run(() => this.refineUntil(limits));
+    await this.run(async () => {
+      this.ended = await this.refineUntil(limits);
+    });
   }
 
   /** Ends what is under way; what has arrived stays. */
   stop(): void {
     this.isStopped = true;
     this.task?.stop();
-    this.release();
+    this.comparison.release();
   }
 
-  /** The page has held the code against the screenshot. */
   receive(compared: Compared): void {
-    // While the code goes on, older drawings are still compared.
-    if (this.page && compared.drawing !== this.drawings) return;
-    this.compared = compared;
     const round = this.rounds.at(-1);
-    if (!this.page && round) round.score = compared.score;
-    this.release();
-    this.parts.onDidChange();
+    // What the user has attached shows what the last round has made.
+    if (!this.comparison.page && round) round.score = compared.score;
+    this.comparison.receive(compared);
     if (!this.isRunning) void this.foresee();
   }
 
-  /** The page could not do it. */
   notCompared(drawing: number, reason: string): void {
-    if (this.page && drawing !== this.drawings) return;
-    this.compared = undefined;
-    this.ended = t('The code could not be compared with the screenshot: {0}', reason);
-    this.release();
-    this.parts.onDidChange();
+    this.comparison.fail(drawing, reason);
   }
 
-  /** Has the code drawn as it stands; a page that comes back asks for it. */
+  /** A page that can draw has come. */
   async draw(): Promise<void> {
-    if (!this.page) return;
-    this.drawings += 1;
-    const number = this.drawings;
-    const { still: html, missing } = await this.page.compose();
-    // A later one has the later text.
-    if (number !== this.drawings) return;
-    // While it streams it is looked at, and not sent.
-    const withPictures = this.task === undefined;
-    this.parts.draw({ number, html, missing, window: this.options.window, withPictures });
+    await this.comparison.draw();
   }
 
   dispose(): void {
     this.stop();
-    this.page?.dispose();
+    this.comparison.dispose();
   }
 
   private async run(work: () => Promise<void>): Promise<void> {
@@ -193,120 +165,117 @@ export class ScreenshotRun implements vscode.Disposable {
     }
   }
 
-  private async refineUntil({ score, rounds, usd }: RefineLimits): Promise<void> {
-    const { format } = this.parts;
-    // Almost the same is not the same.
-    const percent = (share: number) => format.percent(Math.floor(share * 100) / 100);
-    let spentUsd = 0;
-    for (let round = 0; !this.isStopped; round += 1) {
-      const found = this.page ? await this.compare() : this.compared;
-      if (!found || this.isStopped) return;
-      if (found.score >= score) {
-        this.ended = t('They are {0} alike, which is what was asked for.', percent(found.score));
-        return;
-      }
-      if (round === rounds) {
-        this.ended = t('After {0} rounds they are {1} alike.', rounds, percent(found.score));
-        return;
-      }
+  /** Gives the sentence on why it ends, where there is more to say than what the rounds show. */
+  private async refineUntil(limits: RefineLimits): Promise<string | undefined> {
+    const { comparison, rounds } = this;
+    const first = rounds.length;
+    for (;;) {
+      const found = await comparison.now();
+      if (!found || this.isStopped) return undefined;
+      const made = rounds.slice(first);
+      const reached = this.reached(found.score, made.length, limits);
+      if (reached !== undefined) return reached;
       const draft = this.refineDraft(found);
-      const refusal = await this.refusal(draft, usd - spentUsd, format.usd(usd));
-      if (refusal !== undefined) {
-        this.ended = refusal;
-        return;
-      }
-      if (!(await this.write(draft))) return;
-      spentUsd += this.rounds.at(-1)?.usd ?? 0;
-      if (!this.page) {
-        // Only the user can see what has become of it.
-        this.compared = undefined;
-        this.ended = t('Attach a screenshot of the new result to go on.');
-        return;
+      const leftUsd = made.reduce((left, { usd = 0 }) => left - usd, limits.usd);
+      const refusal = await this.refusal(draft, leftUsd, limits.usd);
+      if (refusal !== undefined) return refusal;
+      if (!(await this.write(draft))) return undefined;
+      if (!comparison.page) {
+        comparison.forget();
+        return t('Attach a screenshot of the new result to go on.');
       }
     }
+  }
+
+  private reached(score: number, made: number, limits: RefineLimits): string | undefined {
+    // Almost the same is not the same.
+    const alike = this.parts.format.percent(Math.floor(score * 100) / 100);
+    if (score >= limits.score) return t('They are {0} alike, which is what was asked for.', alike);
+    return made < limits.rounds
+      ? undefined
+      : t('After {0} rounds they are {1} alike.', made, alike);
   }
 
   /** Why no further round is made, in a sentence. */
   private async refusal(
     draft: Draft,
     leftUsd: number,
-    budget: string,
+    budgetUsd: number,
   ): Promise<string | undefined> {
+    const { format } = this.parts;
     const { model, highUsd } = await this.forecast(draft);
-    const images = this.conversation.turns.flatMap(({ prompt }) =>
+    const sent = this.options.conversation.turns.flatMap(({ prompt }) =>
       prompt.flatMap((block) => (block.type === 'image' ? block : [])),
     );
-    const problem = imageProblem([...images, ...(draft.images ?? [])], model);
+    const problem = imageProblem([...sent, ...(draft.images ?? [])], model);
     if (problem !== undefined) return problem;
     if (highUsd === undefined) {
       return t('The price of {0} is not known, so no budget can be kept.', model.displayName);
     }
-    return highUsd > leftUsd
-      ? t(
-          'Another round may cost {0}, which is more than is left of {1}.',
-          this.parts.format.usd(highUsd),
-          budget,
-        )
-      : undefined;
+    if (highUsd <= leftUsd) return undefined;
+    return t(
+      'Another round may cost {0}, which is more than is left of {1}.',
+      format.usd(highUsd),
+      format.usd(budgetUsd),
+    );
   }
 
   /** One round; false where nothing came of it. */
   private async write(draft: Draft): Promise<boolean> {
-    const { runner, onDidChange } = this.parts;
-    const round: Round = {
-      number: this.rounds.length + 1,
-      state: 'writing',
-      modelName: undefined,
-      usd: undefined,
-      isEstimated: false,
-      score: undefined,
-      note: undefined,
-    };
+    const round: Round = { number: this.rounds.length + 1, state: 'writing', isEstimated: false };
     this.rounds.push(round);
+    if (!(await this.answer(round, draft))) return false;
+    if (this.comparison.page) {
+      round.state = 'comparing';
+      this.parts.onDidChange();
+      round.score = (await this.comparison.now())?.score;
+    }
+    round.state = 'done';
+    this.parts.onDidChange();
+    return !this.isStopped;
+  }
+
+  /** Streams an answer into the files, again where the user says so; false where it has none. */
+  private async answer(round: Round, draft: Draft): Promise<boolean> {
+    const { runner, onDidChange } = this.parts;
     let message: Draft | undefined = draft;
     for (let overBudget = false; ;) {
       round.state = 'writing';
       round.note = undefined;
       onDidChange();
-      const before = this.texts();
+      await this.files.reopen();
+      const before = this.files.texts;
       this.task = runner.begin(this.taskOptions(message, overBudget));
       const result = await runner.watch(this.task, t('Writing code'));
       this.note(round, result);
-      this.remember(this.task);
+      this.files.remember(this.task);
       this.task = undefined;
-      if (!result.failure) {
-        if (result.isStopped) return false;
-        if (before === this.texts()) round.note ??= t('Claude left the code as it is.');
-        break;
-      }
       onDidChange();
+      if (result.isStopped) return false;
+      if (!result.failure) {
+        if (before === this.files.texts) round.note ??= t('Claude left the code as it is.');
+        return true;
+      }
       const again = await tellFailure(result.failure);
       if (!again) return false;
       overBudget = again === 'anyway';
       // What was sent is answered once more.
       message = undefined;
     }
-    if (this.page) {
-      round.state = 'comparing';
-      onDidChange();
-      round.score = (await this.compare())?.score;
-    }
-    round.state = 'done';
-    onDidChange();
-    return !this.isStopped;
   }
 
   private taskOptions(
     message: Draft | undefined,
     overBudget: boolean,
   ): Parameters<TaskRunner['begin']>[0] {
-    const { document, path } = this.options;
+    const { path, conversation } = this.options;
+    const document = this.documents[0] ?? this.options.document;
     const isFirst = this.rounds.length === 1;
     return {
       task: 'screenshot',
       doing: isFirst ? t('Writing code') : t('Refining'),
       title: isFirst ? t('Screenshot to {0}', path) : t('Refine {0}', path),
-      conversation: this.conversation,
+      conversation,
       message,
       document,
       start: 0,
@@ -331,47 +300,18 @@ export class ScreenshotRun implements vscode.Disposable {
     round.note = failure?.message ?? (isStopped ? undefined : leftOutSentence(leftOut, file));
   }
 
-  /** What the answer has left, so that what the user changes from then on can be told. */
-  private remember({ written }: EditTask): void {
-    for (const { edited, path } of written) {
-      this.known.set(edited.document, { path, text: edited.document.getText() });
-    }
-  }
-
-  private texts(): string {
-    return this.documents.map((document) => document.getText()).join('\0');
-  }
-
   private refineDraft({ score, regions, pictures }: Compared): Draft {
     const { path, window } = this.options;
-    const changed = [...this.known].flatMap(([document, { path: file, text }]) =>
-      document.getText() === text ? [] : { path: file, lines: splitLines(document.getText()) },
-    );
+    const changed = this.files.changed();
     const text = refineMessage({ path, changed, score, window, regions });
     return { text, images: pictures.map((picture) => imageBlock(preparedPiece(picture))) };
   }
 
-  /** Holds the code as it stands against the screenshot; undefined where that could not be done. */
-  private async compare(): Promise<Compared | undefined> {
-    this.compared = undefined;
-    this.ended = undefined;
-    const done = new Promise<void>((resolve) => this.waiting.add(resolve));
-    await this.draw();
-    await done;
-    return this.compared;
-  }
-
-  private release(): void {
-    for (const resolve of this.waiting) resolve();
-    this.waiting.clear();
-  }
-
   private async foresee(): Promise<void> {
-    const { compared } = this;
-    if (!compared || this.conversation.turns.length === 0) return;
-    const { lowUsd, highUsd } = await this.forecast(this.refineDraft(compared));
-    if (lowUsd === undefined || highUsd === undefined) this.next = undefined;
-    else this.next = { lowUsd, highUsd };
+    const { found } = this.comparison;
+    if (!found || this.options.conversation.turns.length === 0) return;
+    const { lowUsd, highUsd } = await this.forecast(this.refineDraft(found));
+    this.next = lowUsd === undefined || highUsd === undefined ? undefined : { lowUsd, highUsd };
     this.parts.onDidChange();
   }
 
@@ -380,11 +320,12 @@ export class ScreenshotRun implements vscode.Disposable {
     readonly lowUsd: number | undefined;
     readonly highUsd: number | undefined;
   }> {
-    const { prepared, forecast } = await forecastTurn(this.parts, this.conversation, draft, {
-      task: 'screenshot',
-      signal: new AbortController().signal,
-      counts: false,
-    });
+    const { prepared, forecast } = await forecastTurn(
+      this.parts,
+      this.options.conversation,
+      draft,
+      { task: 'screenshot', signal: new AbortController().signal, counts: false },
+    );
     return { model: prepared.model, lowUsd: forecast.lowUsd, highUsd: forecast.highUsd };
   }
 }

@@ -1,13 +1,9 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { splitLines } from '../../core/edit/lines';
-import { extensionOf } from '../../core/prompt/paths';
 import type { Draft } from '../../core/prompt/request';
 import { screenshotMessage } from '../../core/prompt/screenshotMessage';
-import { detectStack } from '../../core/screenshot/detectStack';
-import { placeFor } from '../../core/screenshot/placeFor';
-import { stackFrom, stackId, stackName, STACKS, stackOf } from '../../core/screenshot/stack';
-import type { Stack } from '../../core/screenshot/stack';
+import { stackFrom, stackId, stackName } from '../../core/screenshot/stack';
 import { forecastTurn } from '../../core/turn';
 import type { FileConsent } from '../../shared/prefixProtocol';
 import type {
@@ -22,15 +18,17 @@ import { Attachments } from '../chat/attachments';
 import type { DraftImages } from '../chat/draftImages';
 import { maySend } from '../tasks/maySend';
 import type { TaskRunner, TaskRunnerParts } from '../tasks/taskRunner';
-import type { WorkspaceFolders } from '../workspace/workspaceFolders';
+import type { Workspace } from '../../core/ports';
 import { openNamed, openTarget } from './screenFiles';
 import { ScreenshotRun } from './screenshotRun';
+import type { RunOptions } from './screenshotRun';
 import type { SavedRun, ScreenshotMemory } from './screenshotMemory';
 import type { ShownPage } from './shownPage';
+import { StackChoice } from './stackChoice';
 
 export interface ScreenshotParts extends TaskRunnerParts {
   readonly runner: TaskRunner;
-  readonly workspace: WorkspaceFolders;
+  readonly workspace: Workspace;
   readonly consent: () => Promise<FileConsent>;
   readonly hasKey: () => Promise<boolean>;
   readonly draftImages: DraftImages;
@@ -46,25 +44,27 @@ export interface ScreenshotPage {
   readonly draw: (drawing: Drawing) => boolean;
 }
 
-/** A message as long as one is before the user has said anything. */
+/** Until a screenshot was measured, its price is that of a usual one. */
 const NO_WINDOW = { width: 1280, height: 800 };
 
 /** The truth behind Screenshot to Code: its images, what is wanted, and what has come of it. */
 export class ScreenshotSession implements vscode.Disposable {
   readonly images: Attachments;
+  private readonly stacks: StackChoice;
   private form: ScreenshotForm | undefined;
   private loading: Promise<ScreenshotForm> | undefined;
-  private detected: Stack = stackOf('html');
   private run: ScreenshotRun | undefined;
   private price: ScreenshotView['price'];
   private pricing: AbortController | undefined;
   private problem: string | undefined;
   private begins = false;
+  private isBeginning = false;
 
   constructor(
     private readonly parts: ScreenshotParts,
     private readonly page: ScreenshotPage,
   ) {
+    this.stacks = new StackChoice(parts.workspace);
     this.images = new Attachments({
       ...parts,
       store: parts.draftImages,
@@ -86,8 +86,8 @@ export class ScreenshotSession implements vscode.Disposable {
     return {
       images: await this.images.view(),
       form,
-      stacks: this.stacksFor(form.stack),
-      detected: stackId(this.detected),
+      stacks: this.stacks.list(form.stack),
+      detected: stackId(this.stacks.detected),
       price: this.price,
       goesAlong: await this.goesAlong(),
       problem: this.problem,
@@ -115,7 +115,7 @@ export class ScreenshotSession implements vscode.Disposable {
     const old = await this.readForm();
     this.form = form;
     const stack = form.stack === old.stack ? undefined : stackFrom(form.stack);
-    if (stack) this.form = { ...form, path: await this.pathFor(stack, old) };
+    if (stack) this.form = { ...form, path: await this.stacks.pathFor(stack, old) };
     this.page.refresh();
     await this.save();
     await this.updatePrice();
@@ -142,16 +142,25 @@ export class ScreenshotSession implements vscode.Disposable {
   /** Writes the code; what was written before stays as it is. */
   async begin(): Promise<void> {
     this.begins = false;
-    if (this.run?.view.isRunning) return;
+    if (this.isBeginning || this.run?.view.isRunning) return;
+    this.isBeginning = true;
+    const begun = await this.beginRun().finally(() => (this.isBeginning = false));
+    await begun?.ended;
+    await this.updatePrice();
+  }
+
+  /** Undefined where something is missing, which the page says; otherwise resolves when it runs. */
+  private async beginRun(): Promise<{ readonly ended: Promise<void> } | undefined> {
     const form = await this.readForm();
     this.problem = await this.problemWith(form);
     if (this.problem !== undefined) {
       this.page.refresh();
-      return;
+      return undefined;
     }
     const document = await openTarget(form.path);
-    if (!(await maySend(form.path, document.getText()))) return;
+    if (!(await maySend(form.path, document.getText()))) return undefined;
     const images = await this.images.view();
+    const draft = await this.draftOf(form, images, document.getText());
     this.run?.dispose();
     const run = this.runFor({
       document,
@@ -160,8 +169,7 @@ export class ScreenshotSession implements vscode.Disposable {
       imageId: images.chips[0]?.id ?? '',
       conversation: this.parts.store.create(),
     });
-    await run.begin(await this.draftOf(form, images, document.getText()));
-    await this.updatePrice();
+    return { ended: run.begin(draft) };
   }
 
   async refine(limits: RefineLimits): Promise<void> {
@@ -190,7 +198,7 @@ export class ScreenshotSession implements vscode.Disposable {
     this.run?.dispose();
   }
 
-  private runFor(options: ConstructorParameters<typeof ScreenshotRun>[1]): ScreenshotRun {
+  private runFor(options: RunOptions): ScreenshotRun {
     const run = new ScreenshotRun(
       {
         ...this.parts,
@@ -217,13 +225,13 @@ export class ScreenshotSession implements vscode.Disposable {
 
   /** What there was before a reload, or what fits this workspace. */
   private async load(): Promise<ScreenshotForm> {
-    const paths = await this.paths();
-    this.detected = await detectStack(paths, async (path) => this.textOf(path));
+    await this.stacks.detect();
+    const { detected } = this.stacks;
     const remembered = await this.parts.memory.load();
     if (remembered?.run) await this.restore(remembered.run);
     if (remembered) return remembered.form;
-    const place = await this.placeFor(this.detected);
-    return { stack: stackId(this.detected), path: place, words: '', window: undefined };
+    const place = await this.stacks.placeFor(detected);
+    return { stack: stackId(detected), path: place, words: '', window: undefined };
   }
 
   /** The rounds of before a reload, which can be gone on with. */
@@ -249,41 +257,6 @@ export class ScreenshotSession implements vscode.Disposable {
     if (form) await this.parts.memory.save({ form, run: run?.saved });
   }
 
-  /** Another framework has its files elsewhere; a place that the user has named is kept. */
-  private async pathFor(stack: Stack, old: ScreenshotForm): Promise<string> {
-    const place = await this.placeFor(stack);
-    const before = stackFrom(old.stack);
-    const isOwn = before === undefined || old.path !== (await this.placeFor(before));
-    return isOwn && extensionOf(old.path) === extensionOf(place) ? old.path : place;
-  }
-
-  private async placeFor(stack: Stack): Promise<string> {
-    return placeFor(stack, await this.paths());
-  }
-
-  private async paths(): Promise<string[]> {
-    const { files } = await this.parts.workspace.survey();
-    return files.map(({ path }) => path);
-  }
-
-  /** Nothing of it leaves: it says which stack it is. */
-  private async textOf(path: string): Promise<string | undefined> {
-    const content = await this.parts.workspace.read(path);
-    if ('text' in content) return content.text;
-    return 'bytes' in content ? new TextDecoder().decode(content.bytes) : undefined;
-  }
-
-  /** The detected one stands first, the chosen one is there in any case. */
-  private stacksFor(chosen: string): ScreenshotView['stacks'] {
-    const stacks = new Map(
-      [this.detected, stackFrom(chosen) ?? this.detected, ...STACKS].map((stack) => [
-        stackId(stack),
-        stackName(stack),
-      ]),
-    );
-    return [...stacks].map(([id, name]) => ({ id, name }));
-  }
-
   private async problemWith({ path, stack }: ScreenshotForm): Promise<string | undefined> {
     const { chips } = await this.images.view();
     if (chips.length === 0) return t('Add a screenshot first.');
@@ -299,7 +272,7 @@ export class ScreenshotSession implements vscode.Disposable {
     text: string,
   ): Promise<Draft> {
     const message = screenshotMessage({
-      stack: stackName(stackFrom(stack) ?? this.detected),
+      stack: stackName(stackFrom(stack) ?? this.stacks.detected),
       path: path.trim(),
       lines: text === '' ? undefined : splitLines(text),
       screenshots: chips.map(({ pieces }) => ({ pieces })),

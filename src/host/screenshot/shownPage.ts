@@ -14,9 +14,12 @@ export class ShownPage implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param path relative to the workspace */
+  /**
+   * @param current its document, which is another one after its first save
+   * @param path relative to the workspace
+   */
   constructor(
-    readonly document: vscode.TextDocument,
+    private readonly current: () => vscode.TextDocument,
     private readonly path: string,
   ) {
     this.onDidChange = this.changed.event;
@@ -30,8 +33,12 @@ export class ShownPage implements vscode.Disposable {
     });
   }
 
+  get name(): string {
+    return this.path.split('/').at(-1) ?? '';
+  }
+
   async compose(): Promise<PageTexts> {
-    return pageTexts({ path: this.path, html: this.document.getText() }, readAsset);
+    return pageTexts({ path: this.path, html: this.current().getText() }, readAsset);
   }
 
   dispose(): void {
