@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { addressOf } from './documentAddress';
 import { namedFile } from './workspace/namedFile';
 
 interface Lines {
@@ -34,7 +35,16 @@ export async function openLines({
 
 /** The document of a file, or of one that is to be: it is untitled until it is saved. */
 export async function openOrBegin(uri: vscode.Uri, exists: boolean): Promise<vscode.TextDocument> {
-  return vscode.workspace.openTextDocument(exists ? uri : uri.with({ scheme: 'untitled' }));
+  if (exists) return vscode.workspace.openTextDocument(uri);
+  return begun(uri) ?? vscode.workspace.openTextDocument(uri.with({ scheme: 'untitled' }));
+}
+
+/** The document of a file that was not saved yet, where it is open. */
+export function begun(uri: vscode.Uri): vscode.TextDocument | undefined {
+  const address = addressOf(uri.with({ scheme: 'untitled' }));
+  return vscode.workspace.textDocuments.find(
+    (document) => !document.isClosed && addressOf(document.uri) === address,
+  );
 }
 
 /** Opens a text as an untitled JSON document, which is saved nowhere. */

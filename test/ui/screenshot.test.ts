@@ -250,10 +250,7 @@ describe('Screenshot to Code', () => {
     await page.button('kept.html').click();
     await waitForText(stage(), 'kept.html', 'One');
     await workbench.page.keyboard.press('Control+S');
-    // What was untitled asks where it goes.
-    const dialog = workbench.page.locator('.quick-input-widget:visible');
-    await dialog.getByText('OK').click();
-    await waitForSaved(stage(), 'kept.html', '<h1>One</h1>');
+    await waitForSaved(stage(), 'kept.html', '<h1>One</h1>\n');
     await page.refine({ percent: 100, rounds: 1, dollars: 1 });
     await page.roundDone(2);
     await waitForText(stage(), 'kept.html', 'Two');
@@ -266,6 +263,7 @@ describe('Screenshot to Code', () => {
     await page.roundDone(1);
     await stage().workbench.reload();
     page = await openScreenshots(stage());
+    await page.unfold();
     await page.ready(1);
     assert.match(await page.chips.first().innerText(), /shot\.png/);
     stage().simulator.script(says(asAnswer('<h1>Two</h1>\n')));
@@ -294,7 +292,7 @@ describe('Screenshot to Code in a workspace whose files may be sent', () => {
     const [first, second] = stage().simulator.requests.filter(
       (request) => request.path === '/v1/messages',
     );
-    assert.match(JSON.stringify(first?.body), /export function formatList/);
+    assert.match(JSON.stringify(first?.body), /format\.ts: formatList/);
     const read = second?.usage?.readTokens ?? 0;
     assert.ok(read > 1000, `${read} tokens came from the cache`);
   });

@@ -5,6 +5,7 @@ import { splitLines } from '../../core/edit/lines';
 import { restoreHunks } from '../../core/edit/restore';
 import { withContext } from '../../core/edit/stored';
 import type { StoredHunk } from '../../core/edit/stored';
+import { addressOf } from '../documentAddress';
 import type { EditedDocument } from '../edit/editedDocument';
 import type { Edits } from '../edit/edits';
 import type { PendingStore, StoredPending } from './pendingStore';
@@ -57,7 +58,7 @@ export class PendingKeeper implements vscode.Disposable {
     clearTimeout(this.timers.get(edited));
     this.timers.delete(edited);
     const { document, text } = edited;
-    const uri = document.uri.toString();
+    const uri = addressOf(document.uri);
     // During a save the hunks are out for a moment; what is written down holds.
     if (text.isHidden) return;
     // A document that was closed takes its changes with it; they come back when it is opened.
@@ -75,8 +76,7 @@ export class PendingKeeper implements vscode.Disposable {
 
   /** Brings back what was pending in a document that has just been opened. */
   private async restore(document: vscode.TextDocument): Promise<void> {
-    const uri = document.uri.toString();
-    const pending = this.stored.get(uri);
+    const pending = this.stored.get(addressOf(document.uri));
     if (!pending || document.isClosed) return;
     const edited = this.edits.open(document);
     if (edited.text.hunks.length > 0 || edited.text.isHidden) return;

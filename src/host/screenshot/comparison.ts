@@ -33,9 +33,8 @@ export class Comparison implements vscode.Disposable {
     private readonly window: Size,
     private readonly hooks: ComparisonHooks,
   ) {
-    const [document] = files.documents;
-    if (!document || !isPage(document)) return;
-    this.page = new ShownPage(() => files.documents[0] ?? document, path);
+    if (!isPage(path)) return;
+    this.page = new ShownPage(() => files.main, path);
     this.page.onDidChange(() => void this.draw());
   }
 
@@ -44,7 +43,7 @@ export class Comparison implements vscode.Disposable {
     if (!this.page) return;
     this.drawings += 1;
     const number = this.drawings;
-    await this.files.reopen();
+    await this.files.findAgain();
     const { still: html, missing } = await this.page.compose();
     // A later one has the later text.
     if (number !== this.drawings) return;

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ReadAsset } from '../../core/screenshot/assets';
-import { openOrBegin } from '../openEditor';
+import { begun, openOrBegin } from '../openEditor';
 import { namedFile } from '../workspace/namedFile';
 
 /** What is written there runs by itself, or is not for people to review. */
@@ -23,21 +23,40 @@ export async function openTarget(name: string): Promise<vscode.TextDocument> {
   const document = file
     ? await openOrBegin(file.uri, file.exists)
     : await vscode.workspace.openTextDocument({ language: languageOf(name) });
-  await vscode.window.showTextDocument(document, {
-    viewColumn: vscode.ViewColumn.Beside,
-    preserveFocus: true,
-    preview: false,
-  });
+  await showBeside(document, { preserveFocus: true });
   return document;
+}
+
+/** Shows a document where it is on the screen already, and otherwise beside what is active. */
+export async function showBeside(
+  document: vscode.TextDocument,
+  { preserveFocus = false } = {},
+): Promise<void> {
+  const { visibleTextEditors } = vscode.window;
+  const shown = visibleTextEditors.find((editor) => editor.document === document);
+  const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.Beside;
+  await vscode.window.showTextDocument(document, { viewColumn, preserveFocus, preview: false });
 }
 
 /** Another file that an answer names; undefined where it must not be written. */
 export async function openNamed(name: string): Promise<vscode.TextDocument | undefined> {
   if (NOT_WRITTEN.test(name.replaceAll('\\', '/'))) return undefined;
   const file = await namedFile(name);
+  return file && textOf(() => openOrBegin(file.uri, file.exists));
+}
+
+/** The document of a file that was written before, where there still is one. */
+export async function findWritten(name: string): Promise<vscode.TextDocument | undefined> {
+  const file = await namedFile(name);
   if (!file) return undefined;
+  return file.exists ? textOf(() => openOrBegin(file.uri, true)) : begun(file.uri);
+}
+
+async function textOf(
+  open: () => Promise<vscode.TextDocument>,
+): Promise<vscode.TextDocument | undefined> {
   try {
-    return await openOrBegin(file.uri, file.exists);
+    return await open();
   } catch {
     // VS Code opens no binary file as a text.
     return undefined;
@@ -59,9 +78,9 @@ export const readAsset: ReadAsset = async (name) => {
   return { bytes: await vscode.workspace.fs.readFile(file.uri), mediaType: '' };
 };
 
-/** Whether a browser can show a document as it is. */
-export function isPage({ languageId, uri }: vscode.TextDocument): boolean {
-  return languageId === 'html' || /\.html?$/i.test(uri.path);
+/** Whether a browser can show a file as it is. */
+export function isPage(path: string): boolean {
+  return /\.x?html?$/i.test(path);
 }
 
 function languageOf(name: string): string {

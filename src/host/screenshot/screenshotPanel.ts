@@ -5,6 +5,7 @@ import { ScreenshotMessage } from '../../shared/screenshotProtocol';
 import type { ScreenshotHostMessage, TakenFile } from '../../shared/screenshotProtocol';
 import { WebPanel } from '../webPanel';
 import { Preview } from './preview';
+import { showBeside } from './screenFiles';
 import { ScreenshotSession } from './screenshotSession';
 import type { ScreenshotParts } from './screenshotSession';
 
@@ -77,6 +78,11 @@ export class ScreenshotPanel implements vscode.Disposable {
     this.session.dispose();
   }
 
+  private async open(index: number): Promise<void> {
+    const document = this.session.documentAt(index);
+    if (document) await showBeside(document);
+  }
+
   private handOver(): void {
     for (const file of this.taken) this.panel.tell({ type: 'take', file });
     this.taken = [];
@@ -121,7 +127,7 @@ export class ScreenshotPanel implements vscode.Disposable {
         session.notCompared(message.drawing, message.reason);
         return;
       case 'openFile':
-        await open(session.documentAt(message.index));
+        await this.open(message.index);
         return;
       case 'showPreview':
         if (session.shown) await this.preview.show(session.shown);
@@ -131,11 +137,4 @@ export class ScreenshotPanel implements vscode.Disposable {
         return;
     }
   }
-}
-
-async function open(document: vscode.TextDocument | undefined): Promise<void> {
-  if (!document) return;
-  const visible = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
-  const viewColumn = visible?.viewColumn ?? vscode.ViewColumn.Beside;
-  await vscode.window.showTextDocument(document, { viewColumn, preview: false });
 }

@@ -21,7 +21,7 @@ import { leftOutSentence } from '../tasks/leftOut';
 import type { TaskRunner, TaskRunnerParts } from '../tasks/taskRunner';
 import { tellFailure } from '../tasks/telling';
 import { Comparison } from './comparison';
-import { openNamed } from './screenFiles';
+import { openNamed, openTarget } from './screenFiles';
 import type { SavedRun } from './screenshotMemory';
 import type { ShownPage } from './shownPage';
 import { WrittenFiles } from './writtenFiles';
@@ -35,7 +35,8 @@ interface RunParts extends TaskRunnerParts {
 }
 
 export interface RunOptions {
-  readonly document: vscode.TextDocument;
+  /** Undefined after a reload, until it is found. */
+  readonly document: vscode.TextDocument | undefined;
   /** The path by which Claude knows the document. */
   readonly path: string;
   /** The window of the screenshot, in CSS pixels. */
@@ -45,8 +46,8 @@ export interface RunOptions {
   readonly conversation: Conversation;
   /** Of before a reload. */
   readonly rounds?: readonly Round[];
-  /** The documents that were written before a reload, by their paths. */
-  readonly written?: ReadonlyMap<string, vscode.TextDocument>;
+  /** The paths of the files that were written before a reload. */
+  readonly files?: readonly string[];
 }
 
 /** The code of a screenshot from its first answer over rounds of refining: one conversation. */
@@ -64,9 +65,9 @@ export class ScreenshotRun implements vscode.Disposable {
     private readonly parts: RunParts,
     private readonly options: RunOptions,
   ) {
-    const { document, path, window, rounds = [], written } = options;
+    const { document, path, window, rounds = [], files = [] } = options;
     this.rounds = rounds.map((round) => ({ ...round, state: endedState(round) }));
-    this.files = new WrittenFiles(document, path, written);
+    this.files = new WrittenFiles(document, [path, ...files]);
     this.comparison = new Comparison(this.files, path, window, {
       draw: parts.draw,
       onDidChange: parts.onDidChange,
@@ -97,9 +98,9 @@ export class ScreenshotRun implements vscode.Disposable {
     return { conversation: conversation.id, path, files, window, imageId, rounds: this.rounds };
   }
 
-  /** The documents that were written, as the view lists their files. */
-  get documents(): readonly vscode.TextDocument[] {
-    return this.files.documents;
+  /** The document of a file that was written, by its place in the view. */
+  documentAt(index: number): vscode.TextDocument | undefined {
+    return this.files.documentAt(index);
   }
 
   /** What a preview shows; undefined where a browser could not. */
@@ -243,9 +244,9 @@ export class ScreenshotRun implements vscode.Disposable {
       round.state = 'writing';
       round.note = undefined;
       onDidChange();
-      await this.files.reopen();
+      await this.files.findAgain();
       const before = this.files.texts;
-      this.task = runner.begin(this.taskOptions(message, overBudget));
+      this.task = runner.begin(await this.taskOptions(message, overBudget));
       const result = await runner.watch(this.task, t('Writing code'));
       this.note(round, result);
       this.files.remember(this.task);
@@ -264,12 +265,12 @@ export class ScreenshotRun implements vscode.Disposable {
     }
   }
 
-  private taskOptions(
+  private async taskOptions(
     message: Draft | undefined,
     overBudget: boolean,
-  ): Parameters<TaskRunner['begin']>[0] {
+  ): Promise<Parameters<TaskRunner['begin']>[0]> {
     const { path, conversation } = this.options;
-    const document = this.documents[0] ?? this.options.document;
+    const document = openDocument(this.files.main) ?? (await openTarget(path));
     const isFirst = this.rounds.length === 1;
     return {
       task: 'screenshot',
@@ -333,4 +334,8 @@ export class ScreenshotRun implements vscode.Disposable {
 /** What was under way when the window went has ended with it. */
 function endedState({ state }: Round): Round['state'] {
   return state === 'writing' || state === 'comparing' ? 'stopped' : state;
+}
+
+function openDocument(document: vscode.TextDocument | undefined): vscode.TextDocument | undefined {
+  return document?.isClosed === false ? document : undefined;
 }

@@ -19,7 +19,7 @@ import type { DraftImages } from '../chat/draftImages';
 import { maySend } from '../tasks/maySend';
 import type { TaskRunner, TaskRunnerParts } from '../tasks/taskRunner';
 import type { Workspace } from '../../core/ports';
-import { openNamed, openTarget } from './screenFiles';
+import { openTarget } from './screenFiles';
 import { ScreenshotRun } from './screenshotRun';
 import type { RunOptions } from './screenshotRun';
 import type { SavedRun, ScreenshotMemory } from './screenshotMemory';
@@ -190,7 +190,7 @@ export class ScreenshotSession implements vscode.Disposable {
   }
 
   documentAt(index: number): vscode.TextDocument | undefined {
-    return this.run?.documents[index];
+    return this.run?.documentAt(index);
   }
 
   dispose(): void {
@@ -235,18 +235,12 @@ export class ScreenshotSession implements vscode.Disposable {
   }
 
   /** The rounds of before a reload, which can be gone on with. */
-  private async restore({ conversation: id, path, files, ...saved }: SavedRun): Promise<void> {
+  private async restore({ conversation: id, ...saved }: SavedRun): Promise<void> {
     const { store, log } = this.parts;
     try {
       const conversation = await store.load(id);
-      const document = await openNamed(path);
-      if (!conversation || !document || this.run) return;
-      const written = new Map([[path, document]]);
-      for (const file of files) {
-        const other = await openNamed(file);
-        if (other) written.set(file, other);
-      }
-      this.runFor({ ...saved, document, path, conversation, written });
+      // Its files are looked for when they are needed: their editors may not be back yet.
+      if (conversation && !this.run) this.runFor({ ...saved, document: undefined, conversation });
     } catch (error) {
       log.error('The code of a screenshot could not be taken up again.', error);
     }

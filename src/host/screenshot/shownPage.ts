@@ -15,22 +15,28 @@ export class ShownPage implements vscode.Disposable {
   private timer: NodeJS.Timeout | undefined;
 
   /**
-   * @param current its document, which is another one after its first save
+   * @param current its document, which is another one after its first save, and not there at first after a reload
    * @param path relative to the workspace
    */
   constructor(
-    private readonly current: () => vscode.TextDocument,
+    private readonly current: () => vscode.TextDocument | undefined,
     private readonly path: string,
   ) {
     this.onDidChange = this.changed.event;
-    this.subscription = vscode.workspace.onDidChangeTextDocument(({ contentChanges }) => {
+    this.subscription = vscode.Disposable.from(
       // Any document can be one that the page loads, and composing tells.
-      if (contentChanges.length === 0 || this.timer) return;
-      this.timer = setTimeout(() => {
-        this.timer = undefined;
-        this.changed.fire();
-      }, PAUSE_MS);
-    });
+      vscode.workspace.onDidChangeTextDocument(({ contentChanges }) => {
+        if (contentChanges.length > 0) this.schedule();
+      }),
+      vscode.workspace.onDidOpenTextDocument(() => this.schedule()),
+    );
+  }
+
+  private schedule(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.changed.fire();
+    }, PAUSE_MS);
   }
 
   get name(): string {
@@ -38,7 +44,7 @@ export class ShownPage implements vscode.Disposable {
   }
 
   async compose(): Promise<PageTexts> {
-    return pageTexts({ path: this.path, html: this.current().getText() }, readAsset);
+    return pageTexts({ path: this.path, html: this.current()?.getText() ?? '' }, readAsset);
   }
 
   dispose(): void {

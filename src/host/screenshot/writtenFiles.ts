@@ -2,11 +2,12 @@ import type * as vscode from 'vscode';
 import { splitLines } from '../../core/edit/lines';
 import type { ToldFile } from '../../core/prompt/screenshotMessage';
 import type { EditTask } from '../tasks/editTask';
-import { openNamed } from './screenFiles';
+import { findWritten } from './screenFiles';
 
 interface WrittenFile {
-  document: vscode.TextDocument;
   readonly path: string;
+  /** Undefined where it was not found again, as after a reload. */
+  document: vscode.TextDocument | undefined;
   /** As the last answer left it; undefined where nobody knows any more. */
   readonly text: string | undefined;
 }
@@ -15,20 +16,21 @@ interface WrittenFile {
 export class WrittenFiles {
   private files: WrittenFile[];
 
-  /** @param others written before a reload, by their paths */
-  constructor(
-    main: vscode.TextDocument,
-    path: string,
-    others: ReadonlyMap<string, vscode.TextDocument> = new Map(),
-  ) {
-    this.files = [{ document: main, path, text: undefined }];
-    for (const [each, document] of others) {
-      if (each !== path) this.files.push({ document, path: each, text: undefined });
-    }
+  /**
+   * @param document of the first path, where it is known
+   * @param paths of other files those that were written before a reload
+   */
+  constructor(document: vscode.TextDocument | undefined, paths: readonly string[]) {
+    this.files = [...new Set(paths)].map((path, index) => ({
+      path,
+      document: index === 0 ? document : undefined,
+      text: undefined,
+    }));
   }
 
-  get documents(): readonly vscode.TextDocument[] {
-    return this.files.map(({ document }) => document);
+  /** The one that was asked for. */
+  get main(): vscode.TextDocument | undefined {
+    return this.files[0]?.document;
   }
 
   get paths(): readonly string[] {
@@ -37,14 +39,18 @@ export class WrittenFiles {
 
   /** All their texts as one, which tells whether anything has changed. */
   get texts(): string {
-    return this.files.map(({ document }) => document.getText()).join('\0');
+    return this.files.map(({ document }) => document?.getText() ?? '').join('\0');
+  }
+
+  documentAt(index: number): vscode.TextDocument | undefined {
+    return this.files[index]?.document;
   }
 
   /** A file that was saved for the first time, or closed, has another document from then on. */
-  async reopen(): Promise<void> {
+  async findAgain(): Promise<void> {
     for (const file of this.files) {
-      if (!file.document.isClosed) continue;
-      file.document = (await openNamed(file.path)) ?? file.document;
+      if (file.document?.isClosed === false) continue;
+      file.document = (await findWritten(file.path)) ?? file.document;
     }
   }
 
@@ -63,7 +69,9 @@ export class WrittenFiles {
   /** The files whose text is not as the last answer left it. */
   changed(): readonly ToldFile[] {
     return this.files.flatMap(({ document, path, text }) =>
-      document.getText() === text ? [] : { path, lines: splitLines(document.getText()) },
+      !document || document.getText() === text
+        ? []
+        : { path, lines: splitLines(document.getText()) },
     );
   }
 }
