@@ -6,7 +6,8 @@ import * as vscode from 'vscode';
 import { Edits } from '../../src/host/edit/edits';
 import { Review } from '../../src/host/edit/review';
 import { EditWriting } from '../../src/host/tasks/editWriting';
-import type { AnswerEnding, LeftOut, WrittenDocument } from '../../src/host/tasks/editWriting';
+import type { LeftOut, WrittenDocument } from '../../src/host/tasks/editWriting';
+import { waitFor } from '../workbench/waitFor';
 
 const MAIN = ['<section>', '  <h1>Plan</h1>', '</section>', ''].join('\n');
 const STYLE = ['section { color: red; }', 'h1 { color: blue; }', ''].join('\n');
@@ -142,8 +143,12 @@ describe('an answer that is written into documents', () => {
       const script = await written('src/plan.ts', '');
       const answer = whole('src/plan.css', 'p {}') + whole('src/plan.ts', 'a();\nb();');
       const writing = new EditWriting(main, openOf([], style, script));
-      const found = await write(writing, answer.slice(0, answer.indexOf('b();')), ending);
-      assert.deepEqual(found, leftOut);
+      // What an editor shows is written line by line.
+      await vscode.window.showTextDocument(script.edited.document, { preview: false });
+      await push(writing, answer.slice(0, answer.indexOf('b();')));
+      await waitFor('the first line', async () => textOf(script).includes('a();'));
+      await writing.end(ending);
+      assert.deepEqual(writing.leftOut, leftOut);
       assert.deepEqual([style, script].map(textOf), ['p {}\n', '']);
     });
   }
@@ -171,18 +176,18 @@ function openOf(asked: string[], ...documents: readonly WrittenDocument[]) {
   };
 }
 
-/** Writes an answer in pieces, and tells what was left out. */
-async function write(
-  writing: EditWriting,
-  answer: string,
-  ending: AnswerEnding = 'whole',
-): Promise<readonly LeftOut[]> {
+/** Writes an answer that comes to its end, and tells what was left out. */
+async function write(writing: EditWriting, answer: string): Promise<readonly LeftOut[]> {
+  await push(writing, answer);
+  await writing.end('whole');
+  return writing.leftOut;
+}
+
+async function push(writing: EditWriting, answer: string): Promise<void> {
   for (let start = 0; start < answer.length; start += 17) {
     // oxlint-disable-next-line no-await-in-loop
     assert.ok(await writing.push(answer.slice(start, start + 17)));
   }
-  await writing.end(ending);
-  return writing.leftOut;
 }
 
 function textOf({ edited }: WrittenDocument): string {
