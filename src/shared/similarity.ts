@@ -29,6 +29,9 @@ const C2 = 0.03 ** 2;
 /** Colours so far apart in OKLab have nothing in common; black and white are 1 apart. */
 const FARTHEST = 0.3;
 
+/** Sums over a whole picture are off by less; what differs by one step in one pixel is by more. */
+const ROUNDING = 1e-6;
+
 /** A window whose lightness deviates by less is empty. */
 const EMPTY = 0.02;
 
@@ -216,10 +219,8 @@ class Windows {
     this.stride = width + 1;
     const [lightness, greenRed, blueYellow] = channels;
     this.sums = [sumsOf(lightness, planes), sumsOf(greenRed, planes), sumsOf(blueYellow, planes)];
-    this.squares = sumsOf(
-      lightness.map((value) => value * value),
-      planes,
-    );
+    const squares = new Float64Array(lightness).map((value) => value * value);
+    this.squares = sumsOf(squares, planes);
   }
 
   variance(x: number, y: number): number {
@@ -240,7 +241,8 @@ class Windows {
       this.product(x, y, other, left, top) - this.mean(0, x, y) * other.mean(0, left, top);
     const structure =
       (2 * covariance + C2) / (this.variance(x, y) + other.variance(left, top) + C2);
-    return Math.max(0, structure) * colour;
+    const likeness = Math.max(0, structure) * colour;
+    return likeness > 1 - ROUNDING ? 1 : likeness;
   }
 
   private mean(channel: 0 | 1 | 2, x: number, y: number): number {
@@ -277,7 +279,7 @@ class Windows {
 }
 
 /** At each place, the sum of all that is above and to the left of it. */
-function sumsOf(plane: Float32Array, { width, height }: Size): Float64Array {
+function sumsOf(plane: Float32Array | Float64Array, { width, height }: Size): Float64Array {
   const stride = width + 1;
   const sums = new Float64Array(stride * (height + 1));
   for (let y = 0; y < height; y += 1) {

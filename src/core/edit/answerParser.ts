@@ -212,7 +212,8 @@ export class AnswerParser {
         ? { type: 'quote', path, old: quoted }
         : { type: 'file', path };
       this.events.push({ type: 'begin', target });
-      this.old = undefined;
+      // Behind what was quoted, more new lines are no whole file.
+      this.old = quoted && [];
       this.takeRest(line.slice(begin[0].length));
       return;
     }

@@ -125,13 +125,15 @@ export class EditWriting {
   private beginSelection(into: WrittenDocument): Open {
     const marked = into.edited.text.marked(into.mark);
     if (!marked || marked.isChanged) return this.skip('changed');
-    const { start, end } = marked;
-    return this.stream(into, start, end, indentLike(into.edited.text.lines.slice(start, end)));
+    const { lines } = into.edited.text;
+    const end = Math.min(marked.end, endOf(lines));
+    const start = Math.min(marked.start, end);
+    return this.stream(into, start, end, indentLike(lines.slice(start, end)));
   }
 
   private beginFile(into: WrittenDocument): Open {
     const { lines } = into.edited.text;
-    return this.stream(into, 0, lines.join('') === '' ? 0 : lines.length, (line) => line);
+    return this.stream(into, 0, endOf(lines), (line) => line);
   }
 
   private beginQuote(into: WrittenDocument, old: readonly string[]): Open {
@@ -193,6 +195,11 @@ export class EditWriting {
     this.leftOut.push(leftOut);
     return { type: 'skipping' };
   }
+}
+
+/** Behind the last line break there is an empty line, which stays: no answer gives it. */
+function endOf(lines: readonly string[]): number {
+  return lines.length - (lines.at(-1) === '' ? 1 : 0);
 }
 
 /** Models write a path with or without what leads to it. */
