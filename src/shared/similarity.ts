@@ -38,9 +38,6 @@ const EMPTY = 0.02;
 /** What empty windows count for together, which show the background alone. */
 const BACKGROUND_SHARE = 0.15;
 
-/** Finer differences are those of the arithmetic. */
-const PRECISION = 1e4;
-
 /** Cells in which differences are summed up, in pixels a side. */
 const CELL = 16;
 const MOST_REGIONS = 3;
@@ -69,10 +66,8 @@ export function compare(one: Pixels, other: Pixels): Comparison {
     if (Math.min(a.width, a.height) < WINDOW * 4) break;
     [a, b] = [halved(a), halved(b)];
   }
-  const mean = scores.reduce((sum, each) => sum + each, 0) / scores.length;
-  // Sums of thousands of products are not exact, and what is the same is to be found the same.
-  const score = Math.round(mean * PRECISION) / PRECISION;
-  return { score, regions: score === 1 ? [] : losses.worst() };
+  const score = scores.reduce((sum, each) => sum + each, 0) / scores.length;
+  return { score, regions: losses.worst() };
 }
 
 /** Lightness and the two axes of colour, in OKLab. */
