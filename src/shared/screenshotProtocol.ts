@@ -110,6 +110,8 @@ export interface ScreenshotView {
     | undefined;
   /** A sentence on what of the workspace goes along. */
   readonly goesAlong: string;
+  /** Files whose texts go along beside what every conversation begins with. */
+  readonly kin: readonly string[];
   /** Why nothing was begun, in a sentence. */
   readonly problem: string | undefined;
   readonly run: ScreenshotRunView | undefined;

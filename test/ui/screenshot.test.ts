@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -280,9 +280,15 @@ describe('Screenshot to Code in a workspace whose files may be sent', () => {
   });
 
   it('sends its components along, once for all rounds', async () => {
+    mkdirSync(path.join(stage().folder, 'components'));
+    const button = '<button class="brand">A button of ours</button>';
+    writeFileSync(path.join(stage().folder, 'components', 'button.html'), button);
+    writeFileSync(path.join(stage().folder, 'styles.css'), ':root { --brand: teal; }');
     const page = await openScreenshots(stage());
     await page.frame.getByText('Files of this workspace go along').waitFor();
     await page.choose(png('shot.png', 600, 400));
+    await page.frame.getByText('Files that show how this project builds its screens: 2').click();
+    await page.frame.getByText('components/button.html').waitFor();
     stage().simulator.script(says(asAnswer('<h1>One</h1>\n')));
     stage().simulator.script(says(asAnswer('<h1>Two</h1>\n')));
     await page.writeInto('hello.html');
@@ -292,7 +298,10 @@ describe('Screenshot to Code in a workspace whose files may be sent', () => {
     const [first, second] = stage().simulator.requests.filter(
       (request) => request.path === '/v1/messages',
     );
-    assert.match(JSON.stringify(first?.body), /format\.ts: formatList/);
+    const sent = JSON.stringify(first?.body);
+    for (const words of ['format.ts: formatList', 'A button of ours', '--brand: teal']) {
+      assert.ok(sent.includes(words), words);
+    }
     const read = second?.usage?.readTokens ?? 0;
     assert.ok(read > 1000, `${read} tokens came from the cache`);
   });

@@ -1,9 +1,6 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import { splitLines } from '../../core/edit/lines';
-import type { Draft } from '../../core/prompt/request';
-import { screenshotMessage } from '../../core/prompt/screenshotMessage';
-import { stackFrom, stackId, stackName } from '../../core/screenshot/stack';
+import { stackFrom, stackId } from '../../core/screenshot/stack';
 import { forecastTurn } from '../../core/turn';
 import type { FileConsent } from '../../shared/prefixProtocol';
 import type {
@@ -13,13 +10,14 @@ import type {
   ScreenshotForm,
   ScreenshotView,
 } from '../../shared/screenshotProtocol';
-import type { DraftImagesView, Original } from '../../shared/imageProtocol';
+import type { Original } from '../../shared/imageProtocol';
 import { Attachments } from '../chat/attachments';
 import type { DraftImages } from '../chat/draftImages';
 import { maySend } from '../tasks/maySend';
 import type { TaskRunner, TaskRunnerParts } from '../tasks/taskRunner';
 import type { Workspace } from '../../core/ports';
 import { openTarget } from './screenFiles';
+import { ScreenshotDrafts, USUAL_WINDOW } from './screenshotDrafts';
 import { ScreenshotRun } from './screenshotRun';
 import type { RunOptions } from './screenshotRun';
 import type { SavedRun, ScreenshotMemory } from './screenshotMemory';
@@ -44,13 +42,11 @@ export interface ScreenshotPage {
   readonly draw: (drawing: Drawing) => boolean;
 }
 
-/** Until a screenshot was measured, its price is that of a usual one. */
-const NO_WINDOW = { width: 1280, height: 800 };
-
 /** The truth behind Screenshot to Code: its images, what is wanted, and what has come of it. */
 export class ScreenshotSession implements vscode.Disposable {
   readonly images: Attachments;
   private readonly stacks: StackChoice;
+  private readonly drafts: ScreenshotDrafts;
   private form: ScreenshotForm | undefined;
   private loading: Promise<ScreenshotForm> | undefined;
   private run: ScreenshotRun | undefined;
@@ -74,6 +70,7 @@ export class ScreenshotSession implements vscode.Disposable {
       handOver: (id, original) => page.handOver(id, original),
       onDidChange: () => void this.updatePrice(),
     });
+    this.drafts = new ScreenshotDrafts({ ...parts, images: this.images });
   }
 
   /** What a preview shows; undefined where there is nothing that a browser could. */
@@ -89,7 +86,8 @@ export class ScreenshotSession implements vscode.Disposable {
       stacks: this.stacks.list(form.stack),
       detected: stackId(this.stacks.detected),
       price: this.price,
-      goesAlong: await this.goesAlong(),
+      goesAlong: await this.drafts.goesAlong(),
+      kin: this.drafts.kinPaths,
       problem: this.problem,
       run: this.run?.view,
       begins: this.begins,
@@ -160,12 +158,12 @@ export class ScreenshotSession implements vscode.Disposable {
     const document = await openTarget(form.path);
     if (!(await maySend(form.path, document.getText()))) return undefined;
     const images = await this.images.view();
-    const draft = await this.draftOf(form, images, document.getText());
+    const draft = await this.drafts.draftOf(form, document.getText());
     this.run?.dispose();
     const run = this.runFor({
       document,
       path: form.path.trim(),
-      window: form.window ?? NO_WINDOW,
+      window: form.window ?? USUAL_WINDOW,
       imageId: images.chips[0]?.id ?? '',
       conversation: this.parts.store.create(),
     });
@@ -260,34 +258,6 @@ export class ScreenshotSession implements vscode.Disposable {
     return this.images.problem();
   }
 
-  private async draftOf(
-    { stack, path, words, window }: ScreenshotForm,
-    { chips }: DraftImagesView,
-    text: string,
-  ): Promise<Draft> {
-    const message = screenshotMessage({
-      stack: stackName(stackFrom(stack) ?? this.stacks.detected),
-      path: path.trim(),
-      lines: text === '' ? undefined : splitLines(text),
-      screenshots: chips.map(({ pieces }) => ({ pieces })),
-      window: window ?? NO_WINDOW,
-      words,
-    });
-    return { text: message, images: await this.images.blocks() };
-  }
-
-  private async goesAlong(): Promise<string> {
-    switch (await this.parts.consent()) {
-      case 'agreed':
-        return t('Files of this workspace go along, so that its components are used.');
-      case 'noFolder':
-        return t('No folder is open, so nothing but the images goes along.');
-      case 'declined':
-      case 'undecided':
-        return t('No file of this workspace goes along, so Claude does not know its components.');
-    }
-  }
-
   /** What writing the code would cost now. */
   private async updatePrice(): Promise<void> {
     this.pricing?.abort();
@@ -295,7 +265,7 @@ export class ScreenshotSession implements vscode.Disposable {
     this.pricing = pricing;
     try {
       const images = await this.images.view();
-      const draft = await this.draftOf(await this.readForm(), images, '');
+      const draft = await this.drafts.draftOf(await this.readForm(), '');
       const { reason, forecast, refusal } = await forecastTurn(
         this.parts,
         this.parts.store.create(),

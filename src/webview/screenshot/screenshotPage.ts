@@ -13,6 +13,7 @@ import { Announcer } from '../announcer';
 import { attachButton, takeFiles } from '../images/intake';
 import { ImageTray } from '../images/tray';
 import { blobOf } from '../images/base64';
+import { revealHiddenInName } from '../markdown/hiddenCharacters';
 import { post } from '../vscodeApi';
 import { Comparing } from './comparing';
 import { formTemplate } from './form';
@@ -138,6 +139,7 @@ export class ScreenshotPage {
               ${t('Show What Is Sent')}
             </button>
           </p>
+          ${kinTemplate(view.kin)}
         </details>
         ${problemTemplate(view.problem)}
         <div class="actions">
@@ -257,6 +259,20 @@ export class ScreenshotPage {
 
 function problemTemplate(problem: string | undefined): TemplateResult | typeof nothing {
   return problem === undefined ? nothing : html`<p class="problems" role="alert">${problem}</p>`;
+}
+
+/** What leaves is seen before it does. */
+function kinTemplate(kin: readonly string[]): TemplateResult | typeof nothing {
+  return kin.length === 0
+    ? nothing
+    : html`<details class="kin">
+        <summary>
+          ${t('Files that show how this project builds its screens: {0}', kin.length)}
+        </summary>
+        <ul>
+          ${kin.map((path) => html`<li>${revealHiddenInName(path)}</li>`)}
+        </ul>
+      </details>`;
 }
 
 function summaryOf({ images, stacks }: ScreenshotView, { stack, path }: ScreenshotForm): string {
