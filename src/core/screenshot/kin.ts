@@ -39,35 +39,55 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 export function kinOf(path: string, files: readonly Candidate[]): readonly string[] {
   const extension = extensionOf(path);
   const extensions = new Set([extension, ...(ALSO[extension] ?? [])]);
-  const small = files.filter(({ path: each, bytes }) => each !== path && bytes <= MAX_BYTES);
-  const tokens = small
-    .filter((file) => TOKENS.test(baseName(file.path)) && isForSame(file.path, path))
-    .toSorted(nearest(path))
-    .slice(0, MOST_TOKENS_FILES);
-  const isKin = ({ path: each }: Candidate): boolean =>
-    extensions.has(extensionOf(each)) &&
-    !OTHERS.test(each) &&
-    (COMPONENTS.test(each) || folderOf(each) === folderOf(path));
-  const components = small.filter((file) => !tokens.includes(file) && isKin(file));
-  return [...tokens, ...components.toSorted(nearest(path))]
+  const distanceTo = distancesFrom(folderOf(path));
+  const tokens: Near[] = [];
+  const components: Near[] = [];
+  for (const { path: each, bytes } of files) {
+    if (each === path || bytes > MAX_BYTES) continue;
+    const isTokens = TOKENS.test(baseName(each)) && isForSame(each, path);
+    if (!isTokens && !(extensions.has(extensionOf(each)) && !OTHERS.test(each))) continue;
+    const folder = folderOf(each);
+    const near = { path: each, bytes, distance: distanceTo(folder) };
+    if (isTokens) tokens.push(near);
+    else if (folder === folderOf(path) || COMPONENTS.test(each)) components.push(near);
+  }
+  return [
+    ...tokens.toSorted(nearestFirst).slice(0, MOST_TOKENS_FILES),
+    ...components.toSorted(nearestFirst),
+  ]
     .slice(0, MOST_FILES)
     .map((file) => file.path);
+}
+
+interface Near extends Candidate {
+  /** Steps from folder to folder. */
+  readonly distance: number;
+}
+
+function nearestFirst(one: Near, other: Near): number {
+  return (
+    one.distance - other.distance || one.bytes - other.bytes || (one.path < other.path ? -1 : 1)
+  );
+}
+
+/** Many files share a folder. */
+function distancesFrom(start: string): (folder: string) => number {
+  const steps = start.split('/');
+  const known = new Map<string, number>();
+  return (folder) => {
+    const found = known.get(folder);
+    if (found !== undefined) return found;
+    const own = folder.split('/');
+    let shared = 0;
+    while (shared < steps.length && steps[shared] === own[shared]) shared += 1;
+    const distance = steps.length + own.length - 2 * shared;
+    known.set(folder, distance);
+    return distance;
+  };
 }
 
 /** Whether tokens are for the same kind of screens; those of the web go with all that is the web's. */
 function isForSame(tokens: string, path: string): boolean {
   const [own, other] = [extensionOf(path), extensionOf(tokens)];
   return own === other || !(NATIVE.has(own) || NATIVE.has(other));
-}
-
-function nearest(path: string): (one: Candidate, other: Candidate) => number {
-  const folders = folderOf(path).split('/');
-  const away = ({ path: each }: Candidate): number => {
-    const own = folderOf(each).split('/');
-    let shared = 0;
-    while (shared < folders.length && folders[shared] === own[shared]) shared += 1;
-    return folders.length + own.length - 2 * shared;
-  };
-  return (one, other) =>
-    away(one) - away(other) || one.bytes - other.bytes || (one.path < other.path ? -1 : 1);
 }
