@@ -14,6 +14,29 @@ import type { Stage } from './support';
 
 const SIGN_IN = { name: 'sign-in', width: 960, height: 720 };
 
+/** What inside of an image is another thing than in a browser, and names that XML does not know. */
+const DARK = `<!doctype html>
+<html lang="en" class="dark" data-theme="night">
+<head>
+<style>
+  :root[data-theme='night'] { --ground: #101820; --ink: #f0f4f8; }
+  html { font-size: 62.5%; }
+  .dark { background: var(--ground); }
+  body { position: relative; margin: 40px; color: var(--ink); font-family: sans-serif; }
+  body::before { content: ''; position: absolute; inset: 0 auto auto 0; width: 50%; height: 30px; background: teal; }
+  .behind { position: absolute; z-index: -1; inset: 60px 0 auto 0; height: 150px; background: maroon; }
+  h1 { padding-top: 4rem; font-size: 6rem; }
+</style>
+</head>
+<body>
+<!-- --- Header --- -->
+<div class="behind"></div>
+<h1 @click="greet" x-on:click="greet">Good night</h1>
+<p>As small as the root says</p>
+</body>
+</html>
+`;
+
 function png(name: string, width: number, height: number): ImageFile {
   return { name, mimeType: 'image/png', buffer: pngOf(width, height) };
 }
@@ -102,6 +125,15 @@ describe('Screenshot to Code', () => {
     await page.refine({ percent: 90, rounds: 5, dollars: 1 });
     await page.frame.getByText(/^They are 9\d% alike, which is what was asked for\.$/).waitFor();
     assert.equal(asked(stage()).length, 3);
+  });
+
+  it('draws a page as a browser shows it, whatever stands on its root', async () => {
+    const size = { width: 600, height: 400 };
+    await page.choose({ ...png('dark.png', 1, 1), buffer: await page.pictureOf(DARK, size) });
+    stage().simulator.script(says(asAnswer(DARK)));
+    await page.writeInto('dark.html');
+    const percent = await page.roundDone(1);
+    assert.ok(percent >= 97, `${percent} % alike`);
   });
 
   it('sends both pictures and the worst regions back, behind what is cached', async () => {
