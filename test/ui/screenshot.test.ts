@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pngOf } from '../unit/images';
 import { waitFor } from '../workbench/waitFor';
 import { expectNoViolations, THEMES } from './axe';
-import { asked, notification, says, tidy, waitForNoText, waitForText } from './editing';
+import { asked, notification, saved, says, tidy, waitForNoText, waitForText } from './editing';
 import { asAnswer, openScreenshots, screenHtml, screenshotPage } from './screenshotPage';
 import type { ImageFile, ScreenshotPage } from './screenshotPage';
 import { openChat, openFile, useStage } from './support';
@@ -172,6 +172,33 @@ describe('Screenshot to Code', () => {
     const text = JSON.stringify(asked(stage())[1]?.messages.at(-1)?.content);
     assert.match(text, /The user has changed what you wrote/);
     assert.match(text, /by hand/);
+  });
+
+  it('goes on in a file that was saved meanwhile, and says when it is gone', async () => {
+    const { workbench, folder } = stage();
+    await page.choose(png('shot.png', 600, 400));
+    for (const text of ['One', 'Two'])
+      stage().simulator.script(says(asAnswer(`<h1>${text}</h1>\n`)));
+    await page.writeInto('saved.html');
+    await page.roundDone(1);
+    await page.button('saved.html').click();
+    await waitForText(stage(), 'saved.html', 'One');
+    await workbench.runCommand('Stanza: Accept All Changes');
+    await workbench.page.keyboard.press('Control+S');
+    await waitFor('the file', async () => (await saved(stage(), 'saved.html')).includes('One'));
+    await page.refine({ percent: 100, rounds: 1, dollars: 1 });
+    await page.roundDone(2);
+    await waitForText(stage(), 'saved.html', 'Two');
+    assert.doesNotMatch(JSON.stringify(asked(stage())[1]), /user has changed/);
+    await page.button('saved.html').click();
+    await workbench.runCommand('Stanza: Reject All Changes');
+    await workbench.page.keyboard.press('Control+S');
+    await workbench.page.locator('.tab.dirty').waitFor({ state: 'detached' });
+    await workbench.runCommand('View: Close Editor');
+    rmSync(path.join(folder, 'saved.html'));
+    await page.button('Refine').click();
+    await page.frame.getByText('saved.html is not there any more.').waitFor();
+    assert.equal(asked(stage()).length, 2);
   });
 
   it('compares what it cannot show with a screenshot of it', async () => {

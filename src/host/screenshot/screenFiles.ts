@@ -44,12 +44,28 @@ export async function openNamed(name: string): Promise<vscode.TextDocument | und
   }
 }
 
+/**
+ * The document of a file as it is open now: saved for the first time, an untitled one is closed and
+ * goes on as another, and one that was closed is opened again. Gone for good, it stays as it is.
+ */
+export async function openAgain(
+  document: vscode.TextDocument,
+  name: string,
+): Promise<vscode.TextDocument> {
+  if (!document.isClosed) return document;
+  const file = await namedFile(name);
+  return file?.exists === true ? vscode.workspace.openTextDocument(file.uri) : document;
+}
+
 /** Reads what a page loads: the text as the editor has it, saved or not, otherwise the bytes. */
 export const readAsset: ReadAsset = async (name) => {
   const file = await namedFile(name);
   if (!file) return undefined;
+  const { scheme, path } = file.uri;
+  // An older version of a file, beside which it is compared, has its path as well.
   const open = vscode.workspace.textDocuments.find(
-    ({ uri, isClosed }) => !isClosed && uri.path === file.uri.path,
+    ({ uri, isClosed }) =>
+      !isClosed && uri.path === path && (uri.scheme === scheme || uri.scheme === 'untitled'),
   );
   if (open) return { text: open.getText() };
   if (!file.exists) return undefined;

@@ -121,7 +121,7 @@ export class ScreenshotPanel implements vscode.Disposable {
         session.notCompared(message.drawing, message.reason);
         return;
       case 'openFile':
-        await open(session.documentAt(message.index));
+        await open(await session.documentAt(message.index));
         return;
       case 'showPreview':
         if (session.shown) await this.preview.show(session.shown);

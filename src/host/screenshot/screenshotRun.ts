@@ -21,7 +21,7 @@ import { leftOutSentence } from '../tasks/leftOut';
 import type { TaskRunner, TaskRunnerParts } from '../tasks/taskRunner';
 import { tellFailure } from '../tasks/telling';
 import { preparedPiece } from '../chat/attachments';
-import { isPage, openNamed } from './screenFiles';
+import { isPage, openAgain, openNamed } from './screenFiles';
 import { ShownPage } from './shownPage';
 
 interface RunParts extends TaskRunnerParts {
@@ -54,7 +54,8 @@ interface Known {
 export class ScreenshotRun implements vscode.Disposable {
   private readonly conversation: Conversation;
   private readonly rounds: Round[] = [];
-  private readonly known = new Map<vscode.TextDocument, Known>();
+  private known = new Map<vscode.TextDocument, Known>();
+  private document: vscode.TextDocument;
   private readonly page: ShownPage | undefined;
   private task: EditTask | undefined;
   private isRunning = false;
@@ -72,6 +73,7 @@ export class ScreenshotRun implements vscode.Disposable {
   ) {
     this.conversation = parts.store.create();
     const { document, path } = options;
+    this.document = document;
     if (!isPage(document)) return;
     this.page = new ShownPage(document, path);
     this.page.onDidChange(() => void this.draw());
@@ -96,8 +98,14 @@ export class ScreenshotRun implements vscode.Disposable {
   }
 
   /** The documents that were written, as the view lists their files. */
-  get documents(): readonly vscode.TextDocument[] {
-    return this.known.size === 0 ? [this.options.document] : [...this.known.keys()];
+  private get documents(): readonly vscode.TextDocument[] {
+    return this.known.size === 0 ? [this.document] : [...this.known.keys()];
+  }
+
+  /** The document of the file that the view lists there. */
+  async documentAt(index: number): Promise<vscode.TextDocument | undefined> {
+    await this.openAgain();
+    return this.documents[index];
   }
 
   /** What a preview shows; undefined where a browser could not. */
@@ -184,6 +192,11 @@ export class ScreenshotRun implements vscode.Disposable {
     const percent = (share: number) => format.percent(Math.floor(share * 100) / 100);
     let spentUsd = 0;
     for (let round = 0; !this.isStopped; round += 1) {
+      await this.openAgain();
+      if (this.document.isClosed) {
+        this.ended = t('{0} is not there any more. Write the code anew.', this.options.path);
+        return;
+      }
       const found = this.page ? await this.compare() : this.compared;
       if (!found || this.isStopped) return;
       if (found.score >= score) {
@@ -285,7 +298,8 @@ export class ScreenshotRun implements vscode.Disposable {
     message: Draft | undefined,
     overBudget: boolean,
   ): Parameters<TaskRunner['begin']>[0] {
-    const { document, path } = this.options;
+    const { document } = this;
+    const { path } = this.options;
     const isFirst = this.rounds.length === 1;
     return {
       task: 'screenshot',
@@ -321,6 +335,18 @@ export class ScreenshotRun implements vscode.Disposable {
     for (const { edited, path } of written) {
       this.known.set(edited.document, { path, text: edited.document.getText() });
     }
+  }
+
+  /** What was saved or closed meanwhile goes on in other documents. */
+  private async openAgain(): Promise<void> {
+    const { path } = this.options;
+    const known = await Promise.all(
+      [...this.known].map(
+        async ([document, each]) => [await openAgain(document, each.path), each] as const,
+      ),
+    );
+    this.known = new Map(known);
+    this.document = await openAgain(this.document, path);
   }
 
   private texts(): string {

@@ -184,8 +184,8 @@ export class ScreenshotSession implements vscode.Disposable {
     this.run?.notCompared(drawing, reason);
   }
 
-  documentAt(index: number): vscode.TextDocument | undefined {
-    return this.run?.documents[index];
+  async documentAt(index: number): Promise<vscode.TextDocument | undefined> {
+    return this.run?.documentAt(index);
   }
 
   dispose(): void {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { pageTexts } from '../../core/screenshot/pageTexts';
 import type { PageTexts } from '../../core/screenshot/pageTexts';
-import { readAsset } from './screenFiles';
+import { openAgain, readAsset } from './screenFiles';
 
 /** While a page is written or typed, it is composed anew no more often than this. */
 const PAUSE_MS = 400;
@@ -16,7 +16,7 @@ export class ShownPage implements vscode.Disposable {
 
   /** @param path relative to the workspace */
   constructor(
-    readonly document: vscode.TextDocument,
+    private shown: vscode.TextDocument,
     private readonly path: string,
   ) {
     this.onDidChange = this.changed.event;
@@ -30,8 +30,13 @@ export class ShownPage implements vscode.Disposable {
     });
   }
 
+  get document(): vscode.TextDocument {
+    return this.shown;
+  }
+
   async compose(): Promise<PageTexts> {
-    return pageTexts({ path: this.path, html: this.document.getText() }, readAsset);
+    this.shown = await openAgain(this.shown, this.path);
+    return pageTexts({ path: this.path, html: this.shown.getText() }, readAsset);
   }
 
   dispose(): void {

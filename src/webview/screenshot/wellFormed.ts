@@ -18,10 +18,10 @@ export function makeWellFormed(page: Document): void {
 }
 
 function mendNames(element: Element): void {
-  for (const { name, namespaceURI } of [...element.attributes]) {
-    const isForeign = namespaceURI !== null;
-    if (!isForeign && (name === 'xmlns' || !XML_NAME.test(name))) element.removeAttribute(name);
-  }
+  const forbidden = [...element.attributes].filter(
+    ({ name, namespaceURI }) => namespaceURI === null && (name === 'xmlns' || !XML_NAME.test(name)),
+  );
+  for (const { name } of forbidden) element.removeAttribute(name);
   if (XML_NAME.test(element.localName)) return;
   const plain = element.ownerDocument.createElement('span');
   for (const { name, value } of element.attributes) plain.setAttribute(name, value);
