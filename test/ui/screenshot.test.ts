@@ -231,6 +231,29 @@ describe('Screenshot to Code', () => {
     assert.equal(asked(stage()).length, 0);
   });
 
+  it('begins once, however often the button is pressed', async () => {
+    await page.choose(png('shot.png', 600, 400));
+    stage().simulator.script(says(asAnswer('<h1>Once</h1>\n'), { wordsPerSecond: 5 }));
+    await page.file.fill('once.html');
+    await page.frame.locator('.actions button').evaluate((button) => {
+      for (let press = 0; press < 3; press += 1) (button as { click: () => void }).click();
+    });
+    await page.roundDone(1);
+    assert.equal(asked(stage()).length, 1);
+  });
+
+  it('can be stopped while a failure waits for an answer', async () => {
+    await page.choose(png('shot.png', 600, 400));
+    const message = 'Nothing of the kind.';
+    const type = 'invalid_request_error';
+    stage().simulator.fault({ kind: 'http', status: 400, type, message });
+    await page.writeInto('failed.html');
+    await notification(stage(), message);
+    await page.button('Stop').click();
+    await page.button('Write Anew').waitFor();
+    await page.rounds.first().and(page.frame.locator('[data-state="failed"]')).waitFor();
+  });
+
   it('can be stopped, and keeps what has arrived whole', async () => {
     await page.choose(png('shot.png', 600, 400));
     const lines = Array.from({ length: 400 }, (_, index) => `<p>Line ${index}</p>`).join('\n');

@@ -57,6 +57,8 @@ export class ScreenshotSession implements vscode.Disposable {
   private pricing: AbortController | undefined;
   private problem: string | undefined;
   private begins = false;
+  /** Between a click and its run, in which another click would begin once more. */
+  private isBeginning = false;
 
   constructor(
     private readonly parts: ScreenshotParts,
@@ -138,7 +140,16 @@ export class ScreenshotSession implements vscode.Disposable {
   /** Writes the code; what was written before stays as it is. */
   async begin(): Promise<void> {
     this.begins = false;
-    if (this.run?.view.isRunning) return;
+    if (this.isBeginning || this.run?.view.isRunning) return;
+    this.isBeginning = true;
+    try {
+      await this.beginRun();
+    } finally {
+      this.isBeginning = false;
+    }
+  }
+
+  private async beginRun(): Promise<void> {
     const form = await this.readForm();
     this.problem = await this.problemWith(form);
     if (this.problem !== undefined) {
