@@ -64,6 +64,8 @@ export class ScreenshotRun implements vscode.Disposable {
   private drawings = 0;
   private compared: Compared | undefined;
   private readonly waiting = new Set<() => void>();
+  /** Ends a question to the user that has become none. */
+  private endAsking: (() => void) | undefined;
   private next: ScreenshotRunView['next'];
   private ended: string | undefined;
 
@@ -129,6 +131,7 @@ export class ScreenshotRun implements vscode.Disposable {
   stop(): void {
     this.isStopped = true;
     this.task?.stop();
+    this.endAsking?.();
     this.release();
   }
 
@@ -179,11 +182,23 @@ export class ScreenshotRun implements vscode.Disposable {
     this.parts.onDidChange();
     try {
       await work();
+    } catch (error) {
+      this.fail(error);
+      throw error;
     } finally {
       this.isRunning = false;
       this.parts.onDidChange();
       void this.foresee();
     }
+  }
+
+  /** A round that has not come to its end never will. */
+  private fail(error: unknown): void {
+    this.task = undefined;
+    const round = this.rounds.at(-1);
+    if (round?.state !== 'writing' && round?.state !== 'comparing') return;
+    round.state = 'failed';
+    round.note = error instanceof Error ? error.message : String(error);
   }
 
   private async refineUntil({ score, rounds, usd }: RefineLimits): Promise<void> {
@@ -278,7 +293,7 @@ export class ScreenshotRun implements vscode.Disposable {
         break;
       }
       onDidChange();
-      const again = await tellFailure(result.failure);
+      const again = await this.unlessStopped(tellFailure(result.failure));
       if (!again) return false;
       overBudget = again === 'anyway';
       // What was sent is answered once more.
@@ -292,6 +307,14 @@ export class ScreenshotRun implements vscode.Disposable {
     round.state = 'done';
     onDidChange();
     return !this.isStopped;
+  }
+
+  /** A notification may stay unanswered for as long as the user likes. */
+  private async unlessStopped<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
+    const stopped = new Promise<undefined>((resolve) => {
+      this.endAsking = () => resolve(undefined);
+    });
+    return Promise.race([answer, stopped]);
   }
 
   private taskOptions(
