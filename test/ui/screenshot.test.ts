@@ -1,26 +1,41 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pngOf } from '../unit/images';
 import { waitFor } from '../workbench/waitFor';
 import { expectNoViolations, THEMES } from './axe';
-import {
-  asked,
-  notification,
-  says,
-  tidy,
-  waitForNoText,
-  waitForSaved,
-  waitForText,
-} from './editing';
+import { asked, notification, saved, says, tidy, waitForNoText, waitForText } from './editing';
 import { asAnswer, openScreenshots, screenHtml, screenshotPage } from './screenshotPage';
 import type { ImageFile, ScreenshotPage } from './screenshotPage';
 import { openChat, openFile, useStage } from './support';
 import type { Stage } from './support';
 
 const SIGN_IN = { name: 'sign-in', width: 960, height: 720 };
+
+/** What inside of an image is another thing than in a browser, and names that XML does not know. */
+const DARK = `<!doctype html>
+<html lang="en" class="dark" data-theme="night">
+<head>
+<style>
+  :root[data-theme='night'] { --ground: #101820; --ink: #f0f4f8; }
+  html { font-size: 62.5%; }
+  .dark { background: var(--ground); }
+  body { position: relative; margin: 40px; color: var(--ink); font-family: sans-serif; }
+  body::before { content: ''; position: absolute; inset: 0 auto auto 0; width: 50%; height: 30px; background: teal; }
+  .behind { position: absolute; z-index: -1; inset: 60px 0 auto 0; height: 150px; background: maroon; }
+  h1 { padding-top: 4rem; font-size: 6rem; }
+</style>
+</head>
+<body>
+<!-- --- Header --- -->
+<div class="behind"></div>
+<h1 @click="greet" x-on:click="greet">Good night</h1>
+<p>As small as the root says</p>
+</body>
+</html>
+`;
 
 function png(name: string, width: number, height: number): ImageFile {
   return { name, mimeType: 'image/png', buffer: pngOf(width, height) };
@@ -112,6 +127,15 @@ describe('Screenshot to Code', () => {
     assert.equal(asked(stage()).length, 3);
   });
 
+  it('draws a page as a browser shows it, whatever stands on its root', async () => {
+    const size = { width: 600, height: 400 };
+    await page.choose({ ...png('dark.png', 1, 1), buffer: await page.pictureOf(DARK, size) });
+    stage().simulator.script(says(asAnswer(DARK)));
+    await page.writeInto('dark.html');
+    const percent = await page.roundDone(1);
+    assert.ok(percent >= 97, `${percent} % alike`);
+  });
+
   it('sends both pictures and the worst regions back, behind what is cached', async () => {
     const picture = await page.pictureOf(screenHtml(SIGN_IN, 'screen'), SIGN_IN);
     await page.choose({ name: 'sign-in.png', mimeType: 'image/png', buffer: picture });
@@ -150,6 +174,33 @@ describe('Screenshot to Code', () => {
     assert.match(text, /by hand/);
   });
 
+  it('goes on in a file that was saved meanwhile, and says when it is gone', async () => {
+    const { workbench, folder } = stage();
+    await page.choose(png('shot.png', 600, 400));
+    for (const text of ['One', 'Two'])
+      stage().simulator.script(says(asAnswer(`<h1>${text}</h1>\n`)));
+    await page.writeInto('saved.html');
+    await page.roundDone(1);
+    await page.button('saved.html').click();
+    await waitForText(stage(), 'saved.html', 'One');
+    await workbench.runCommand('Stanza: Accept All Changes');
+    await workbench.page.keyboard.press('Control+S');
+    await waitFor('the file', async () => (await saved(stage(), 'saved.html')).includes('One'));
+    await page.refine({ percent: 100, rounds: 1, dollars: 1 });
+    await page.roundDone(2);
+    await waitForText(stage(), 'saved.html', 'Two');
+    assert.doesNotMatch(JSON.stringify(asked(stage())[1]), /user has changed/);
+    await page.button('saved.html').click();
+    await workbench.runCommand('Stanza: Reject All Changes');
+    await workbench.page.keyboard.press('Control+S');
+    await workbench.page.locator('.tab.dirty').waitFor({ state: 'detached' });
+    await workbench.runCommand('View: Close Editor');
+    rmSync(path.join(folder, 'saved.html'));
+    await page.button('Refine').click();
+    await page.frame.getByText('saved.html is not there any more.').waitFor();
+    assert.equal(asked(stage()).length, 2);
+  });
+
   it('compares what it cannot show with a screenshot of it', async () => {
     await page.choose(png('shot.png', 600, 400));
     await page.stack.selectOption('react-typescript-css');
@@ -178,6 +229,29 @@ describe('Screenshot to Code', () => {
     await page.frame.locator('.actions button').click();
     await notification(stage(), 'Name a file inside of this workspace');
     assert.equal(asked(stage()).length, 0);
+  });
+
+  it('begins once, however often the button is pressed', async () => {
+    await page.choose(png('shot.png', 600, 400));
+    stage().simulator.script(says(asAnswer('<h1>Once</h1>\n'), { wordsPerSecond: 5 }));
+    await page.file.fill('once.html');
+    await page.frame.locator('.actions button').evaluate((button) => {
+      for (let press = 0; press < 3; press += 1) (button as { click: () => void }).click();
+    });
+    await page.roundDone(1);
+    assert.equal(asked(stage()).length, 1);
+  });
+
+  it('can be stopped while a failure waits for an answer', async () => {
+    await page.choose(png('shot.png', 600, 400));
+    const message = 'Nothing of the kind.';
+    const type = 'invalid_request_error';
+    stage().simulator.fault({ kind: 'http', status: 400, type, message });
+    await page.writeInto('failed.html');
+    await notification(stage(), message);
+    await page.button('Stop').click();
+    await page.button('Write Anew').waitFor();
+    await page.rounds.first().and(page.frame.locator('[data-state="failed"]')).waitFor();
   });
 
   it('can be stopped, and keeps what has arrived whole', async () => {
@@ -237,23 +311,6 @@ describe('Screenshot to Code', () => {
     await page.ready(1);
     assert.match(await page.chips.first().innerText(), /chat\.png/);
     await chat.frame.getByRole('button', { name: 'Remove chat.png' }).click();
-  });
-
-  it('goes on after a save, which gives the file another document', async () => {
-    await page.choose(png('shot.png', 600, 400));
-    stage().simulator.script(says(asAnswer('<h1>One</h1>\n')));
-    stage().simulator.script(says(asAnswer('<h1>Two</h1>\n')));
-    await page.writeInto('kept.html');
-    await page.roundDone(1);
-    const { workbench } = stage();
-    await workbench.runCommand('Stanza: Accept All Changes');
-    await page.button('kept.html').click();
-    await waitForText(stage(), 'kept.html', 'One');
-    await workbench.page.keyboard.press('Control+S');
-    await waitForSaved(stage(), 'kept.html', '<h1>One</h1>\n');
-    await page.refine({ percent: 100, rounds: 1, dollars: 1 });
-    await page.roundDone(2);
-    await waitForText(stage(), 'kept.html', 'Two');
   });
 
   it('is there again after a reload, and goes on', async () => {

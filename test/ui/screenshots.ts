@@ -3,6 +3,8 @@ import path from 'node:path';
 import { describeFailure } from '../workbench/failure';
 import { repositoryRoot } from '../workbench/repository';
 import { goToLine, lens, refactor, replacing, says, selectLines } from './editing';
+import { SCREENS } from '../fixtures/screens';
+import { asAnswer, openScreenshots, screenHtml } from './screenshotPage';
 import { openChat, openFile, openStage } from './support';
 import type { Stage } from './support';
 
@@ -30,6 +32,28 @@ const GUARDED = [
   ...FACTOR,
   "  if (!Number.isFinite(factor)) throw new RangeError('No servings.');",
 ];
+
+/** A screenshot of which a first answer has made something, and a second one most. */
+async function takeScreenshotToCode(stage: Stage, kind: string): Promise<void> {
+  const { workbench, simulator } = stage;
+  const screen = SCREENS.find(({ name }) => name === 'product');
+  if (!screen) throw new Error('There is no such screen.');
+  const page = await openScreenshots(stage);
+  const buffer = await page.pictureOf(screenHtml(screen, 'screen'), screen);
+  await page.choose({ name: 'product.png', mimeType: 'image/png', buffer });
+  for (const version of ['mediocre', 'good'] as const) {
+    simulator.script(says(asAnswer(screenHtml(screen, version))));
+  }
+  await page.writeInto('product.html');
+  await page.roundDone(1);
+  await page.refine({ percent: 90, rounds: 3, dollars: 0.5 });
+  await page.roundDone(2);
+  await page.button('Refine').waitFor();
+  const file = path.join(repositoryRoot, 'media', 'screenshots', `screenshot-${kind}.png`);
+  await workbench.page.screenshot({ path: file });
+  console.log(`Took ${path.relative(repositoryRoot, file)}.`);
+  await workbench.runCommand('Stanza: Reject All Changes');
+}
 
 async function takePictures(kind: string, colorTheme: string): Promise<void> {
   const { stage, end } = await openStage({
@@ -72,6 +96,7 @@ async function takePictures(kind: string, colorTheme: string): Promise<void> {
     await workbench.page.screenshot({ path: prefixFile });
     console.log(`Took ${path.relative(repositoryRoot, prefixFile)}.`);
     await takeEdit(stage, kind);
+    await takeScreenshotToCode(stage, kind);
     await workbench.runCommand('Stanza: Show Spend');
     const spend = await workbench.viewFrame('spend');
     await spend.getByText('By task').first().waitFor();

@@ -79,7 +79,7 @@ export class ScreenshotPanel implements vscode.Disposable {
   }
 
   private async open(index: number): Promise<void> {
-    const document = this.session.documentAt(index);
+    const document = await this.session.documentAt(index);
     if (document) await showBeside(document);
   }
 

@@ -21,7 +21,7 @@ import { leftOutSentence } from '../tasks/leftOut';
 import type { TaskRunner, TaskRunnerParts } from '../tasks/taskRunner';
 import { tellFailure } from '../tasks/telling';
 import { Comparison } from './comparison';
-import { openNamed, openTarget } from './screenFiles';
+import { openNamed } from './screenFiles';
 import type { SavedRun } from './screenshotMemory';
 import type { ShownPage } from './shownPage';
 import { WrittenFiles } from './writtenFiles';
@@ -60,6 +60,8 @@ export class ScreenshotRun implements vscode.Disposable {
   private isStopped = false;
   private next: ScreenshotRunView['next'];
   private ended: string | undefined;
+  /** Ends a question to the user that has become none. */
+  private endAsking: (() => void) | undefined;
 
   constructor(
     private readonly parts: RunParts,
@@ -99,7 +101,8 @@ export class ScreenshotRun implements vscode.Disposable {
   }
 
   /** The document of a file that was written, by its place in the view. */
-  documentAt(index: number): vscode.TextDocument | undefined {
+  async documentAt(index: number): Promise<vscode.TextDocument | undefined> {
+    await this.files.findAgain();
     return this.files.documentAt(index);
   }
 
@@ -126,6 +129,7 @@ export class ScreenshotRun implements vscode.Disposable {
   stop(): void {
     this.isStopped = true;
     this.task?.stop();
+    this.endAsking?.();
     this.comparison.release();
   }
 
@@ -159,6 +163,9 @@ export class ScreenshotRun implements vscode.Disposable {
     this.parts.onDidChange();
     try {
       await work();
+    } catch (error) {
+      this.fail(error);
+      throw error;
     } finally {
       this.isRunning = false;
       this.parts.onDidChange();
@@ -166,11 +173,22 @@ export class ScreenshotRun implements vscode.Disposable {
     }
   }
 
+  /** A round that has not come to its end never will. */
+  private fail(error: unknown): void {
+    this.task = undefined;
+    const round = this.rounds.at(-1);
+    if (round?.state !== 'writing' && round?.state !== 'comparing') return;
+    round.state = 'failed';
+    round.note = error instanceof Error ? error.message : String(error);
+  }
+
   /** Gives the sentence on why it ends, where there is more to say than what the rounds show. */
   private async refineUntil(limits: RefineLimits): Promise<string | undefined> {
     const { comparison, rounds } = this;
     const first = rounds.length;
     for (;;) {
+      await this.files.findAgain();
+      if (!openDocument(this.files.main)) return goneSentence(this.options.path);
       const found = await comparison.now();
       if (!found || this.isStopped) return undefined;
       const made = rounds.slice(first);
@@ -246,7 +264,7 @@ export class ScreenshotRun implements vscode.Disposable {
       onDidChange();
       await this.files.findAgain();
       const before = this.files.texts;
-      this.task = runner.begin(await this.taskOptions(message, overBudget));
+      this.task = runner.begin(this.taskOptions(message, overBudget));
       const result = await runner.watch(this.task, t('Writing code'));
       this.note(round, result);
       this.files.remember(this.task);
@@ -257,7 +275,7 @@ export class ScreenshotRun implements vscode.Disposable {
         if (before === this.files.texts) round.note ??= t('Claude left the code as it is.');
         return true;
       }
-      const again = await tellFailure(result.failure);
+      const again = await this.unlessStopped(tellFailure(result.failure));
       if (!again) return false;
       overBudget = again === 'anyway';
       // What was sent is answered once more.
@@ -265,12 +283,21 @@ export class ScreenshotRun implements vscode.Disposable {
     }
   }
 
-  private async taskOptions(
+  /** A notification may stay unanswered for as long as the user likes. */
+  private async unlessStopped<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
+    const stopped = new Promise<undefined>((resolve) => {
+      this.endAsking = () => resolve(undefined);
+    });
+    return Promise.race([answer, stopped]);
+  }
+
+  private taskOptions(
     message: Draft | undefined,
     overBudget: boolean,
-  ): Promise<Parameters<TaskRunner['begin']>[0]> {
+  ): Parameters<TaskRunner['begin']>[0] {
     const { path, conversation } = this.options;
-    const document = openDocument(this.files.main) ?? (await openTarget(path));
+    const document = openDocument(this.files.main);
+    if (!document) throw new Error(goneSentence(path));
     const isFirst = this.rounds.length === 1;
     return {
       task: 'screenshot',
@@ -334,6 +361,10 @@ export class ScreenshotRun implements vscode.Disposable {
 /** What was under way when the window went has ended with it. */
 function endedState({ state }: Round): Round['state'] {
   return state === 'writing' || state === 'comparing' ? 'stopped' : state;
+}
+
+function goneSentence(path: string): string {
+  return t('{0} is not there any more. Write the code anew.', path);
 }
 
 function openDocument(document: vscode.TextDocument | undefined): vscode.TextDocument | undefined {

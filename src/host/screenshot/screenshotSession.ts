@@ -187,7 +187,7 @@ export class ScreenshotSession implements vscode.Disposable {
     this.run?.notCompared(drawing, reason);
   }
 
-  documentAt(index: number): vscode.TextDocument | undefined {
+  async documentAt(index: number): Promise<vscode.TextDocument | undefined> {
     return this.run?.documentAt(index);
   }
 

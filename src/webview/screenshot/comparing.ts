@@ -61,8 +61,11 @@ export class Comparing {
       const picture = await pictureOf(drawing.html, drawing.window);
       const { width, height } = drawing.window;
       const canvas = new OffscreenCanvas(width, height);
+      const context = canvas.getContext('2d', { willReadFrequently: true });
+      if (context) context.fillStyle = '#fff';
+      context?.fillRect(0, 0, width, height);
       // At its own size first: made smaller at once, it would be drawn and not shrunk.
-      canvas.getContext('2d', { willReadFrequently: true })?.drawImage(picture, 0, 0);
+      context?.drawImage(picture, 0, 0);
       await this.finish(canvas, drawing);
     } catch (error) {
       this.hooks.fail(drawing.number, error instanceof Error ? error.message : String(error));
