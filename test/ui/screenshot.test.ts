@@ -164,6 +164,7 @@ describe('Screenshot to Code', () => {
     await page.roundDone(1);
     await page.button('mine.html').click();
     await waitForText(stage(), 'mine.html', 'One');
+    await stage().workbench.page.locator('.view-line', { hasText: 'One' }).first().click();
     await stage().workbench.page.keyboard.press('Control+End');
     await stage().workbench.page.keyboard.type('<p>by hand</p>');
     await waitForText(stage(), 'mine.html', 'by hand');
@@ -238,6 +239,7 @@ describe('Screenshot to Code', () => {
     await page.frame.locator('.actions button').evaluate((button) => {
       for (let press = 0; press < 3; press += 1) (button as { click: () => void }).click();
     });
+    await page.button('once.html').waitFor();
     await page.roundDone(1);
     assert.equal(asked(stage()).length, 1);
   });

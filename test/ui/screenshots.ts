@@ -52,7 +52,6 @@ async function takeScreenshotToCode(stage: Stage, kind: string): Promise<void> {
   const file = path.join(repositoryRoot, 'media', 'screenshots', `screenshot-${kind}.png`);
   await workbench.page.screenshot({ path: file });
   console.log(`Took ${path.relative(repositoryRoot, file)}.`);
-  await workbench.runCommand('Stanza: Reject All Changes');
 }
 
 async function takePictures(kind: string, colorTheme: string): Promise<void> {
@@ -96,13 +95,13 @@ async function takePictures(kind: string, colorTheme: string): Promise<void> {
     await workbench.page.screenshot({ path: prefixFile });
     console.log(`Took ${path.relative(repositoryRoot, prefixFile)}.`);
     await takeEdit(stage, kind);
-    await takeScreenshotToCode(stage, kind);
     await workbench.runCommand('Stanza: Show Spend');
     const spend = await workbench.viewFrame('spend');
     await spend.getByText('By task').first().waitFor();
     const spendFile = path.join(repositoryRoot, 'media', 'screenshots', `spend-${kind}.png`);
     await workbench.page.screenshot({ path: spendFile });
     console.log(`Took ${path.relative(repositoryRoot, spendFile)}.`);
+    await takeScreenshotToCode(stage, kind);
   } finally {
     await end();
   }

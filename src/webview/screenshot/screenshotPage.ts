@@ -66,7 +66,7 @@ export class ScreenshotPage {
       fail: (drawing, reason) => post({ type: 'notCompared', drawing, reason }),
     });
     main.append(this.content, this.announcer.element);
-    takeFiles((files) => this.tray.add(files));
+    takeFiles((files) => this.add(files));
     main.ariaBusy = 'true';
   }
 
@@ -110,7 +110,14 @@ export class ScreenshotPage {
   }
 
   private async take(name: string, data: string): Promise<void> {
-    this.tray.add([new File([await blobOf(data, '')], name)]);
+    this.add([new File([await blobOf(data, '')], name)]);
+  }
+
+  /** New images are to be seen, also where what was asked for is folded. */
+  private add(files: readonly File[]): void {
+    this.isAskedOpen = true;
+    this.tray.add(files);
+    this.draw();
   }
 
   private draw(): void {
@@ -166,7 +173,7 @@ export class ScreenshotPage {
     );
   }
 
-  private readonly attach = attachButton((files) => this.tray.add(files));
+  private readonly attach = attachButton((files) => this.add(files));
 
   private change(changed: Partial<ScreenshotForm>): void {
     if (!this.form) return;
