@@ -269,6 +269,41 @@ describe('Screenshot to Code', () => {
     assert.ok(usd !== undefined && usd > 0);
   });
 
+  it('takes what is pasted', async () => {
+    await page.unfold();
+    const { buffer } = png('pasted.png', 300, 200);
+    await page.frame.evaluate(`(() => {
+      const clipboardData = new DataTransfer();
+      const bytes = Uint8Array.from(atob('${buffer.toString('base64')}'), (c) => c.charCodeAt(0));
+      clipboardData.items.add(new File([bytes], 'pasted.png', { type: 'image/png' }));
+      const init = { bubbles: true, cancelable: true, clipboardData };
+      document.body.dispatchEvent(new ClipboardEvent('paste', init));
+    })()`);
+    await page.ready(1);
+    assert.match(await page.chips.first().innerText(), /pasted\.png/);
+  });
+
+  it('begins by itself where a key says the image and the file', async () => {
+    const { workbench, folder, simulator } = stage();
+    writeFileSync(path.join(folder, 'wanted.png'), pngOf(640, 480));
+    const uri = `file://${path.join(folder, 'wanted.png')}`;
+    const key = {
+      key: 'ctrl+alt+shift+f9',
+      command: 'stanza.screenshotToCode',
+      args: { uri, target: 'wanted.html' },
+    };
+    const user = path.join(workbench.server.dataFolder, 'data', 'User');
+    writeFileSync(path.join(user, 'keybindings.json'), JSON.stringify([key]));
+    // Keys are read with the window.
+    await workbench.reload();
+    page = await openScreenshots(stage());
+    simulator.script(says(asAnswer('<h1>Wanted</h1>\n')));
+    await workbench.page.keyboard.press('Control+Alt+Shift+F9');
+    await page.button('wanted.html').waitFor();
+    await page.roundDone(1);
+    await waitForText(stage(), 'wanted.html', 'Wanted');
+  });
+
   it('takes an image from the explorer', async () => {
     const { workbench, folder } = stage();
     await page.unfold();
