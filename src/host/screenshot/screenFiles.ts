@@ -2,7 +2,9 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ReadAsset } from '../../core/screenshot/assets';
 import { openOrBegin } from '../openEditor';
+import { isReadOnly } from '../tasks/readOnly';
 import { namedFile } from '../workspace/namedFile';
+import type { NamedFile } from '../workspace/namedFile';
 
 /** What is written there runs by itself, or is not for people to review. */
 const NOT_WRITTEN = /(?:^|\/)\.(?:git|vscode)\//i;
@@ -21,13 +23,25 @@ export async function openTarget(name: string): Promise<vscode.TextDocument> {
     throw new Error(t('Name a file inside of this workspace, such as index.html.'));
   }
   const document = file
-    ? await openOrBegin(file.uri, file.exists)
+    ? await openWritable(file, name.trim())
     : await vscode.workspace.openTextDocument({ language: languageOf(name) });
   await vscode.window.showTextDocument(document, {
     viewColumn: vscode.ViewColumn.Beside,
     preserveFocus: true,
     preview: false,
   });
+  return document;
+}
+
+/** A folder, a file that is no text and one that is read-only are told before anything is paid. */
+async function openWritable(
+  { uri, exists }: NamedFile,
+  name: string,
+): Promise<vscode.TextDocument> {
+  const document = await openOrBegin(uri, exists).catch(() => undefined);
+  if (!document || (await isReadOnly(document))) {
+    throw new Error(t('{0} cannot be written. Name another file.', name));
+  }
   return document;
 }
 
