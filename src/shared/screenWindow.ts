@@ -18,14 +18,20 @@ const TELEPHONE_WIDTH = 448;
 /** What a window of whole CSS pixels may be. */
 export const WINDOW_WIDTHS = { least: 160, most: 7680 };
 
+/** A page that is longer is drawn no further. */
+export const TALLEST_WINDOW = 30_000;
+
 /** The window, in CSS pixels, in which a screenshot of so many pixels was probably made. */
 export function windowOf(screenshot: Size): Size {
   return windowOfWidth(screenshot, Math.round(screenshot.width / densityOf(screenshot)));
 }
 
-/** The window of this width that a screenshot shows. */
-export function windowOfWidth({ width, height }: Size, windowWidth: number): Size {
-  return { width: windowWidth, height: Math.max(1, Math.round((height * windowWidth) / width)) };
+/** The window of this width, or of the nearest that there is, that a screenshot shows. */
+export function windowOfWidth({ width, height }: Size, wanted: number): Size {
+  const { least, most } = WINDOW_WIDTHS;
+  const windowWidth = Math.min(most, Math.max(least, wanted));
+  const windowHeight = Math.round((height * windowWidth) / width);
+  return { width: windowWidth, height: Math.min(TALLEST_WINDOW, Math.max(1, windowHeight)) };
 }
 
 function densityOf({ width, height }: Size): number {

@@ -2,11 +2,11 @@ import * as v from 'valibot';
 import { ImageId, MadeImage, MadePiece, OriginalFile } from './imageProtocol';
 import type { DraftImagesView, Original } from './imageProtocol';
 import type { Size } from './imageSize';
-import { WINDOW_WIDTHS } from './screenWindow';
+import { TALLEST_WINDOW, WINDOW_WIDTHS } from './screenWindow';
 
 /** The messages between the host and the panel Screenshot to Code. */
 
-const Pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30_000));
+const Pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(TALLEST_WINDOW));
 
 /** What a screenshot shows, in CSS pixels. */
 export const Window = v.object({

@@ -229,6 +229,10 @@ describe('Screenshot to Code', () => {
     await page.file.fill('../elsewhere.html');
     await page.frame.locator('.actions button').click();
     await notification(stage(), 'Name a file inside of this workspace');
+    await page.frame.getByRole('alert').waitFor({ state: 'detached' });
+    await page.file.fill('src');
+    await page.frame.locator('.actions button').click();
+    await notification(stage(), 'src cannot be written. Name another file.');
     assert.equal(asked(stage()).length, 0);
   });
 
@@ -348,6 +352,26 @@ describe('Screenshot to Code', () => {
     await page.ready(1);
     assert.match(await page.chips.first().innerText(), /chat\.png/);
     await chat.frame.getByRole('button', { name: 'Remove chat.png' }).click();
+  });
+
+  it('keeps the width that was set when it is hidden, and asks a tiny image for none', async () => {
+    await page.choose(png('shot.png', 600, 400));
+    await page.width.fill('300');
+    await page.width.press('Tab');
+    await waitFor('the price', async () => (await page.frame.locator('.price').count()) > 0);
+    await openFile(stage(), 'README.md');
+    page = await openScreenshots(stage());
+    await page.ready(1);
+    assert.equal(await page.width.inputValue(), '300');
+    await page.chooseOnly(png('tiny.png', 1, 1));
+    assert.equal(await page.width.inputValue(), '160');
+  });
+
+  it('says that Claude declined', async () => {
+    await page.choose(png('shot.png', 600, 400));
+    stage().simulator.script(says('No.', { stopReason: 'refusal' }));
+    await page.writeInto('declined.html');
+    await page.frame.getByText(/^Claude declined to answer/).waitFor();
   });
 
   it('is there again after a reload, and goes on', async () => {

@@ -2,7 +2,9 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ReadAsset } from '../../core/screenshot/assets';
 import { begun, openOrBegin } from '../openEditor';
+import { isReadOnly } from '../tasks/readOnly';
 import { namedFile } from '../workspace/namedFile';
+import type { NamedFile } from '../workspace/namedFile';
 
 /** What is written there runs by itself, or is not for people to review. */
 const NOT_WRITTEN = /(?:^|\/)\.(?:git|vscode)\//i;
@@ -21,7 +23,7 @@ export async function openTarget(name: string): Promise<vscode.TextDocument> {
     throw new Error(t('Name a file inside of this workspace, such as index.html.'));
   }
   const document = file
-    ? await openOrBegin(file.uri, file.exists)
+    ? await openWritable(file, name.trim())
     : await vscode.workspace.openTextDocument({ language: languageOf(name) });
   await showBeside(document, { preserveFocus: true });
   return document;
@@ -36,6 +38,18 @@ export async function showBeside(
   const shown = visibleTextEditors.find((editor) => editor.document === document);
   const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.Beside;
   await vscode.window.showTextDocument(document, { viewColumn, preserveFocus, preview: false });
+}
+
+/** A folder, a file that is no text and one that is read-only are told before anything is paid. */
+async function openWritable(
+  { uri, exists }: NamedFile,
+  name: string,
+): Promise<vscode.TextDocument> {
+  const document = await openOrBegin(uri, exists).catch(() => undefined);
+  if (!document || (await isReadOnly(document))) {
+    throw new Error(t('{0} cannot be written. Name another file.', name));
+  }
+  return document;
 }
 
 /** Another file that an answer names; undefined where it must not be written. */

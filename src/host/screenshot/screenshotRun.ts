@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { Conversation } from '../../core/conversation/conversation';
+import { noteOn } from '../../core/conversation/outcome';
 import { costUsd } from '../../core/cost/cost';
 import { refineMessage } from '../../core/prompt/screenshotMessage';
 import type { Draft } from '../../core/prompt/request';
@@ -325,7 +326,9 @@ export class ScreenshotRun implements vscode.Disposable {
     if (failure) round.state = 'failed';
     else if (isStopped) round.state = 'stopped';
     const file = this.options.path.split('/').at(-1) ?? '';
-    round.note = failure?.message ?? (isStopped ? undefined : leftOutSentence(leftOut, file));
+    const isRefused = end?.outcome.type === 'done' && end.outcome.stopReason === 'refusal';
+    const sentence = isRefused ? noteOn(end.outcome) : leftOutSentence(leftOut, file);
+    round.note = failure?.message ?? (isStopped ? undefined : sentence);
   }
 
   private refineDraft({ score, regions, pictures }: Compared): Draft {

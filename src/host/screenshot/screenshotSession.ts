@@ -68,7 +68,10 @@ export class ScreenshotSession implements vscode.Disposable {
       task: 'screenshot',
       show: () => page.refresh(),
       handOver: (id, original) => page.handOver(id, original),
-      onDidChange: () => void this.updatePrice(),
+      onDidChange: () => {
+        this.problem = undefined;
+        void this.updatePrice();
+      },
     });
     this.drafts = new ScreenshotDrafts({ ...parts, images: this.images });
   }
@@ -112,6 +115,8 @@ export class ScreenshotSession implements vscode.Disposable {
   async setForm(form: ScreenshotForm): Promise<void> {
     const old = await this.readForm();
     this.form = form;
+    // It may be mended, and is looked for again before anything is sent.
+    this.problem = undefined;
     const stack = form.stack === old.stack ? undefined : stackFrom(form.stack);
     if (stack) this.form = { ...form, path: await this.stacks.pathFor(stack, old) };
     this.page.refresh();

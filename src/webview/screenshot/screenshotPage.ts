@@ -218,15 +218,18 @@ export class ScreenshotPage {
     const [first] = this.view?.images.chips ?? [];
     if (!first) {
       this.reference = undefined;
+      if (this.form?.window) this.change({ window: undefined });
       return;
     }
+    // A page that comes back finds the window as it was measured, or as the user has set it.
+    const isBack = this.reference === undefined && this.form?.window !== undefined;
     const known = await this.reference;
     if (known && isSameImage(known, first)) return;
     const reference = this.tray.original(first.id).then((file) => readReference(first, file));
     this.reference = reference;
     const read = await reference;
-    if (read && this.reference === reference)
-      this.change({ window: windowOf(sizeOf(read.canvas)) });
+    if (!read || isBack || this.reference !== reference) return;
+    this.change({ window: windowOf(sizeOf(read.canvas)) });
   }
 
   private async referenceOf(id: string | undefined): Promise<Reference | undefined> {

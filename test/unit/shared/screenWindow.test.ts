@@ -74,6 +74,14 @@ describe('the window in which a screenshot was made', () => {
     ]);
   });
 
+  it('is one that there can be, of any image', () => {
+    assertWindows([
+      ['1x1', '160x160'],
+      ['10x6000', '160x30000'],
+      ['40000x10', '7680x2'],
+    ]);
+  });
+
   it('keeps the proportions of the screenshot at any width, and is never without height', () => {
     assert.deepEqual(windowOfWidth({ width: 1000, height: 500 }, 333), { width: 333, height: 167 });
     assert.deepEqual(windowOfWidth({ width: 1000, height: 1 }, 160), { width: 160, height: 1 });
