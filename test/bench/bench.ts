@@ -6,6 +6,7 @@ import { measureImages } from './images';
 import { provideServer } from '../workbench/provision';
 import { measurePackage } from './packageSize';
 import { startReport } from './report';
+import { measureScreens } from './screens';
 import { measureReport } from './spendReport';
 import { measureStartup } from './startup';
 import { measureStreaming } from './streamingRows';
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   const startup = await measureStartup(report);
   const streaming = await measureStreaming(report);
   const images = await measureImages(report);
+  const screens = await measureScreens(report);
   const editing = await measureEditing(report);
   // Packing builds everything anew, these programs too, so it comes last.
   report('The package');
@@ -37,6 +39,7 @@ async function main(): Promise<void> {
       packed,
       ...streaming.rows,
       ...images,
+      ...screens,
       ...editing,
       ...spend,
       ...workspace,
