@@ -76,6 +76,7 @@ const webview = {
     { in: 'src/webview/images/imageWorker.ts', out: 'imageWorker' },
     { in: 'src/webview/prefix/main.ts', out: 'prefix' },
     { in: 'src/webview/prefix/prefix.css', out: 'prefix' },
+    { in: 'src/webview/screenshot/compareWorker.ts', out: 'compareWorker' },
     { in: 'src/webview/screenshot/main.ts', out: 'screenshot' },
     { in: 'src/webview/screenshot/screenshot.css', out: 'screenshot' },
     { in: 'src/webview/spend/main.ts', out: 'spend' },

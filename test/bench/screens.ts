@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
 import type { Page } from 'playwright-core';
 import type { Model, ModelLine } from '../../src/core/models/model';
 import { BUNDLED_MODELS } from '../../src/core/models/table';
@@ -22,6 +23,8 @@ type Version = (typeof versions)[number];
 
 /** As the tests of the screens have it. */
 const goodGoalPercent = 85;
+
+const workerFile = path.join(repositoryRoot, 'src/webview/screenshot/compareWorker.ts');
 
 /** The screen that the images of a round are counted for. */
 const roundScreen = 'pricing';
@@ -48,6 +51,8 @@ type Measured = {
 
 /** Compares as the panel does, without a host. It is text, since it runs in the page. */
 const probe = `
+  import { workerOf } from './src/webview/images/workers';
+  import { Comparer } from './src/webview/screenshot/comparer';
   import { Comparing } from './src/webview/screenshot/comparing';
   import { canvasOf } from './src/webview/screenshot/reference';
 
@@ -69,6 +74,7 @@ const probe = `
   }
 
   let canvas;
+  const comparer = new Comparer(() => Promise.resolve(workerOf(globalThis.compareWorker)));
   export async function read(base64) {
     const bytes = Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));
     canvas = await canvasOf(new Blob([bytes], { type: 'image/png' }));
@@ -81,7 +87,7 @@ const probe = `
       show: () => {},
       report: (reported) => (compared = reported),
       fail: (_, reason) => { throw new Error(reason); },
-    });
+    }, comparer);
     await pause(100);
     const { blockMs, result: totalMs } = await blockDuring(async () => {
       const startedMs = performance.now();
@@ -102,6 +108,8 @@ export async function measureScreens(report: Report): Promise<Row[]> {
   try {
     const page = await context.newPage();
     await page.goto('about:blank');
+    const worker = await scriptOf({ entryPoints: [workerFile] });
+    await page.evaluate(`globalThis.compareWorker = ${JSON.stringify(worker)}; undefined`);
     await page.evaluate(await probeScript());
     const photographer = await context.newPage();
     const measured: Measured[] = [];
@@ -116,19 +124,25 @@ export async function measureScreens(report: Report): Promise<Row[]> {
   }
 }
 
-async function probeScript(): Promise<string> {
+async function scriptOf(input: BuildOptions): Promise<string> {
   const { outputFiles } = await build({
-    stdin: { contents: probe, resolveDir: repositoryRoot },
+    ...input,
     bundle: true,
     minify: true,
     write: false,
     platform: 'browser',
     format: 'iife',
-    globalName: 'stanzaBenchScreens',
     target: 'chrome138',
+    logLevel: 'error',
   });
+  return outputFiles?.[0]?.text ?? '';
+}
+
+async function probeScript(): Promise<string> {
+  const stdin = { contents: probe, resolveDir: repositoryRoot };
+  const text = await scriptOf({ stdin, globalName: 'stanzaBenchScreens' });
   // What is declared in an evaluated text is not global in every browser.
-  return `${outputFiles[0]?.text ?? ''}; globalThis.stanzaBenchScreens = stanzaBenchScreens; undefined`;
+  return `${text}; globalThis.stanzaBenchScreens = stanzaBenchScreens; undefined`;
 }
 
 /** The browser's own picture of a screen becomes what is compared with. */

@@ -258,6 +258,7 @@ describe('Screenshot to Code', () => {
     await page.button('Stop').click();
     await page.button('Write Anew').waitFor();
     await page.rounds.first().and(page.frame.locator('[data-state="failed"]')).waitFor();
+    assert.equal(await page.rounds.first().locator('td').last().innerText(), '–');
   });
 
   it('can be stopped, and keeps what has arrived whole', async () => {

@@ -1,7 +1,7 @@
 import type { MadePiece, WantedImages } from '../../shared/imageProtocol';
 import type { Size, Tile } from '../../shared/imageSize';
-import { compare } from '../../shared/similarity';
 import type { Pixels } from '../../shared/similarity';
+import type { Comparer } from './comparer';
 import { drawn, pieceOf, pixelsOf, scale, scaledPiece } from '../images/make';
 
 /** Both are compared at this width: what is finer than that is not seen at a glance. */
@@ -20,14 +20,18 @@ export interface Found {
 }
 
 /** Holds what the code shows against the screenshot; both show the same window. */
-export function compareCanvases(
+export async function compareCanvases(
+  comparer: Comparer,
   screenshot: OffscreenCanvas,
   result: OffscreenCanvas,
   window: Size,
-): Found {
+): Promise<Found> {
   const width = Math.min(COMPARED_WIDTH, window.width);
   const size = { width, height: Math.max(1, Math.round((window.height * width) / window.width)) };
-  const { score, regions } = compare(pixelsAt(screenshot, size), pixelsAt(result, size));
+  const { score, regions } = await comparer.compare(
+    pixelsAt(screenshot, size),
+    pixelsAt(result, size),
+  );
   const factor = window.width / width;
   return { score, regions: regions.map((region) => enlarged(region, factor, window)) };
 }

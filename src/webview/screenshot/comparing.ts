@@ -3,6 +3,7 @@ import type { WantedImages } from '../../shared/imageProtocol';
 import type { Size } from '../../shared/imageSize';
 import type { Compared, Drawing } from '../../shared/screenshotProtocol';
 import { drawn } from '../images/make';
+import { Comparer } from './comparer';
 import { compareCanvases, picturesOf } from './compareCanvases';
 import type { Found } from './compareCanvases';
 import { pictureOf } from './pagePicture';
@@ -30,7 +31,10 @@ export class Comparing {
   private next: Drawing | undefined;
   private isRunning = false;
 
-  constructor(private readonly hooks: ComparingHooks) {}
+  constructor(
+    private readonly hooks: ComparingHooks,
+    private readonly comparer = new Comparer(),
+  ) {}
 
   /** A page is to be drawn; those before it do not matter any more. */
   async draw(drawing: Drawing): Promise<void> {
@@ -83,7 +87,7 @@ export class Comparing {
       return;
     }
     const screenshot = reference.canvas;
-    const found = compareCanvases(screenshot, result, window);
+    const found = await compareCanvases(this.comparer, screenshot, result, window);
     hooks.show({ ...found, screenshot, result, window });
     const { score, regions } = found;
     const pictures = withPictures

@@ -111,6 +111,8 @@ function roundRow(round: Round, format: Format): TemplateResult {
 }
 
 function costOf({ usd, isEstimated, state }: Round, format: Format): string {
+  // What was refused or stopped before it was answered has cost nothing.
+  if (usd === undefined && (state === 'failed' || state === 'stopped')) return '–';
   if (usd === undefined) return state === 'writing' ? '' : t('unpriced');
   return `${isEstimated ? '≈ ' : ''}${format.usd(usd)}`;
 }
