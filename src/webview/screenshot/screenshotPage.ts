@@ -63,7 +63,11 @@ export class ScreenshotPage {
       want: () => this.view?.images.want ?? { tier: 'standard', isOneOfMany: false },
       show: (shown) => this.overlay.show(shown),
       report: (compared) => post({ type: 'compared', ...compared }),
-      fail: (drawing, reason) => post({ type: 'notCompared', drawing, reason }),
+      fail: (drawing, reason) => {
+        // What it shows is of before.
+        this.overlay.hide();
+        post({ type: 'notCompared', drawing, reason });
+      },
     });
     main.append(this.content, this.announcer.element);
     takeFiles((files) => this.add(files));
