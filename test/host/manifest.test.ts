@@ -37,6 +37,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'stanza.stop': 'Stop',
   'stanza.showSpend': 'Show Spend',
   'stanza.showPrefix': 'Show What Is Sent',
+  'stanza.screenshotToCode': 'Screenshot to Code…',
   'stanza.setApiKey': 'Set API Key…',
   'stanza.clearApiKey': 'Clear API Key',
 };

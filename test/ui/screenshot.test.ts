@@ -121,7 +121,7 @@ describe('Screenshot to Code', () => {
     await page.frame.getByText(/Another round may cost \$0\.\d{4}, which is more/).waitFor();
     assert.equal(asked(stage()).length, 1);
     await page.refine({ percent: 90, rounds: 1, dollars: 1 });
-    await page.frame.getByText(/^After 1 rounds they are \d\d% alike\.$/).waitFor();
+    await page.frame.getByText(/^Rounds made: 1\. They are \d\d% alike\.$/).waitFor();
     await page.refine({ percent: 90, rounds: 5, dollars: 1 });
     await page.frame.getByText(/^They are 9\d% alike, which is what was asked for\.$/).waitFor();
     assert.equal(asked(stage()).length, 3);

@@ -213,7 +213,7 @@ export class ScreenshotRun implements vscode.Disposable {
     if (score >= limits.score) return t('They are {0} alike, which is what was asked for.', alike);
     return made < limits.rounds
       ? undefined
-      : t('After {0} rounds they are {1} alike.', made, alike);
+      : t('Rounds made: {0}. They are {1} alike.', made, alike);
   }
 
   /** Why no further round is made, in a sentence. */
