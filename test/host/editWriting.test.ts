@@ -102,7 +102,7 @@ describe('an answer that is written into documents', () => {
       quoted('package.json', '{', '{{') +
       whole('src/plan.css', 'p {}');
     const leftOut = await write(new EditWriting(main, openOf(asked, style)), answer);
-    assert.deepEqual(leftOut, ['otherFile', 'otherFile']);
+    assert.deepEqual(leftOut, ['notAllowed', 'notAllowed']);
     assert.deepEqual(asked, ['../secret.txt', 'package.json', 'src/plan.css']);
     assert.equal(textOf(style), 'p {}\n');
     assert.equal(textOf(main), MAIN);

@@ -29,7 +29,7 @@ describe('previewHtml', () => {
   it('names no place but the page itself', () => {
     assert.equal(
       PREVIEW_POLICY,
-      "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; media-src data: blob:; form-action 'none'",
+      "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; media-src data: blob:; form-action 'none'; base-uri 'none'",
     );
   });
 
