@@ -50,6 +50,7 @@ export class ScreenshotPage {
 
   /** Waits until so many images are there, ready to be sent, and their window is known. */
   async ready(count: number): Promise<void> {
+    await this.unfold();
     await waitFor(`${count} images to be ready`, async () => {
       const busy = await this.frame.locator('.image-chips [aria-busy]').count();
       const measured = count === 0 || (await this.width.count()) > 0;
