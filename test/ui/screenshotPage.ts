@@ -50,8 +50,9 @@ export class ScreenshotPage {
 
   /** Waits until so many images are there, ready to be sent, and their window is known. */
   async ready(count: number): Promise<void> {
-    await this.unfold();
     await waitFor(`${count} images to be ready`, async () => {
+      // An image that comes unfolds it too, so that a click may fold it again.
+      await this.unfold();
       const busy = await this.frame.locator('.image-chips [aria-busy]').count();
       const measured = count === 0 || (await this.width.count()) > 0;
       return (await this.chips.count()) === count && busy === 0 && measured;

@@ -71,6 +71,12 @@ export class ScreenshotPage {
     });
     main.append(this.content, this.announcer.element);
     takeFiles((files) => this.add(files));
+    // A page that is left may be hidden in a moment, and is thrown away then.
+    for (const event of ['blur', 'pagehide']) {
+      window.addEventListener(event, () => {
+        if (this.timer !== undefined) this.tellForm();
+      });
+    }
     main.ariaBusy = 'true';
   }
 
