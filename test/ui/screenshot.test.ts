@@ -91,7 +91,7 @@ describe('Screenshot to Code', () => {
     await page.choose(png('shot.png', 600, 400));
     const files = [
       ['index.html', '<link rel="stylesheet" href="css/look.css"><p>Two files</p>'],
-      ['css/look.css', 'p { color: red; }'],
+      ['css/look.css', 'p { margin: 3px; }'],
       ['../outside.css', 'p { color: blue; }'],
       ['.vscode/tasks.json', '{}'],
     ] as const;
@@ -105,7 +105,7 @@ describe('Screenshot to Code', () => {
     assert.deepEqual(names, ['index.html', 'css/look.css']);
     await page.rounds.locator('xpath=../tr[contains(., "outside of this workspace")]').waitFor();
     await page.button('css/look.css').click();
-    await waitForText(stage(), 'look.css', 'p { color: red; }');
+    await waitForText(stage(), 'look.css', 'p { margin: 3px; }');
     await page.unfold();
   });
 
