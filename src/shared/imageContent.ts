@@ -21,7 +21,7 @@ export function isDrawn(rgba: Uint8Array | Uint8ClampedArray, size: Size): boole
 }
 
 /** The share of pixels that equal the one to their right and the one below them. */
-export function flatShare(rgba: Uint8Array | Uint8ClampedArray, { width, height }: Size): number {
+function flatShare(rgba: Uint8Array | Uint8ClampedArray, { width, height }: Size): number {
   if (width < 2 || height < 2) return 1;
   const step = Math.max(1, Math.floor(Math.sqrt((width * height) / SAMPLES)));
   let flat = 0;

@@ -185,7 +185,6 @@ async function write(writing: EditWriting, answer: string): Promise<readonly Lef
 
 async function push(writing: EditWriting, answer: string): Promise<void> {
   for (let start = 0; start < answer.length; start += 17) {
-    // oxlint-disable-next-line no-await-in-loop
     assert.ok(await writing.push(answer.slice(start, start + 17)));
   }
 }

@@ -16,7 +16,6 @@ export interface Base {
 }
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
-// oxlint-disable-next-line no-control-regex -- the URL standard names these characters
 const AROUND = /^[\0-\x20]+|[\0-\x20]+$/g;
 
 /** The address as a browser reads it: without the blanks that the URL standard leaves out. */

@@ -115,7 +115,6 @@ export class Assets {
   ): Promise<{ path: string; asset: NonNullable<Asset> } | undefined> {
     for (const path of paths) {
       // The first that is there counts, so one after the other.
-      // oxlint-disable-next-line no-await-in-loop
       const asset = await this.readOnce(path);
       if (asset) return { path, asset };
     }

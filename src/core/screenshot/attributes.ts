@@ -32,7 +32,6 @@ export async function composeAttributes(
   for (const attr of element.attrs) {
     const compose = composerFor(element, attr);
     // In the order of the text, so that the same files are left out each time.
-    // oxlint-disable-next-line no-await-in-loop
     const value = compose ? await compose(attr.value, base, assets) : attr.value;
     if (value !== undefined) composed.push({ ...attr, value });
   }
@@ -74,7 +73,6 @@ const composeStyle: Composer = async (value, base, assets) =>
 const composeSrcset: Composer = async (value, base, assets) => {
   const composed: Candidate[] = [];
   for (const { address, descriptor } of parseSrcset(value)) {
-    // oxlint-disable-next-line no-await-in-loop -- in the order of the text
     const url = await assets.dataUrl(address, base);
     if (url !== undefined) composed.push({ address: url, descriptor });
   }

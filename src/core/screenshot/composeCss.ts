@@ -24,7 +24,6 @@ export async function composeCss(css: string, place: CssPlace, assets: Assets): 
   for (const found of cssAddresses(css).addresses) {
     pieces.push(css.slice(from, found.start));
     // In the order of the text, so that the same files are left out each time.
-    // oxlint-disable-next-line no-await-in-loop
     pieces.push(await replacementOf(found, place, assets));
     from = found.end;
   }

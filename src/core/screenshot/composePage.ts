@@ -78,11 +78,9 @@ async function composeAll(page: Sprite, work: Work): Promise<void> {
   for (const { elements, base } of waiting) {
     for (const element of elements) {
       // In the order of the text, so that the same files are left out each time.
-      // oxlint-disable no-await-in-loop
       const sprite = await work.sprites.resolve(element, base);
       if (sprite) waiting.push(sprite);
       await composeElement(element, { ...work, base });
-      // oxlint-enable no-await-in-loop
     }
   }
 }

@@ -10,7 +10,6 @@ const MAX_CODE_POINT = 0x10ffff;
 const HEX_DIGITS = /[0-9a-f]{1,6}/iy;
 
 /** What an unquoted `url()` says as it stands; a data: URL of megabytes is taken in one go. */
-// oxlint-disable-next-line no-control-regex -- the standard names these characters
 const URL_CHARACTERS = /[^)"'(\\\0-\x20\x7f]+/y;
 
 /**

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { CodeUse } from '../../shared/chatProtocol';
 import { languageIdOf } from '../../shared/languages';
 import type { LastEditor } from '../lastEditor';
+import { openOrBegin } from '../openEditor';
 import { namedFile } from '../workspace/namedFile';
 import { atCursor, indentedLike, linesOf } from './codeLines';
 import type { Replacement } from './codeLines';
@@ -81,7 +82,7 @@ export class CodeUser {
     const file = path === '' ? undefined : await namedFile(path);
     const isFree = file?.uri.scheme === 'file' && !file.exists;
     const document = isFree
-      ? await vscode.workspace.openTextDocument(file.uri.with({ scheme: 'untitled' }))
+      ? await openOrBegin(file.uri, false)
       : await vscode.workspace.openTextDocument({ language: await knownLanguage(language) });
     // The last line is empty, so that the text ends with a line break.
     const lines = [...linesOf(code), ''];

@@ -309,7 +309,6 @@ describe('composePage', () => {
       '<img srcset="p.png 1x, p.png 2x" alt="&lt;&quot;"><template><p>t</template><textarea>x</textarea>',
     ].join('\n');
     for (let end = 0; end <= page.length; end += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one page after the other
       const { html } = await compose(page.slice(0, end), { 'site/a.css': 'a{', 'site/p.png': PNG });
       assert.match(html, /<\/body><\/html>$/, `cut at ${end}`);
     }

@@ -21,9 +21,7 @@ describe('the texts of a page', () => {
   it('hold the page in the frame of the preview alone, to the letter', async () => {
     for (const html of [PAGE, HOSTILE, '', '"', '&quot;', '&'.repeat(9), '"&amp;"'.repeat(9)]) {
       // One after the other, so that the page that fails is known.
-      // oxlint-disable-next-line no-await-in-loop
       const { preview } = await textsOf(html);
-      // oxlint-disable-next-line no-await-in-loop
       const composed = await composePage({ path: 'index.html', html }, async () => undefined);
       assert.equal(attributeOf(frameIn(preview), 'srcdoc'), previewHtml(composed));
       assert.equal(withoutSource(preview), withoutSource((await textsOf('')).preview));
