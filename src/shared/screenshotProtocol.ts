@@ -95,6 +95,8 @@ export interface ScreenshotRunView {
 export interface ScreenshotView {
   readonly images: DraftImagesView;
   readonly form: ScreenshotForm;
+  /** Up to which edit of the page the form is. */
+  readonly edit: number;
   readonly stacks: readonly { readonly id: string; readonly name: string }[];
   /** The id of the stack that the workspace has. */
   readonly detected: string;
@@ -151,7 +153,8 @@ export const ScreenshotMessage = v.variant('type', [
   v.object({ type: v.literal('keepOriginal'), original: OriginalFile }),
   v.object({ type: v.literal('askOriginal'), id: ImageId }),
   v.object({ type: v.literal('removeImage'), id: ImageId }),
-  v.object({ type: v.literal('form'), form: ScreenshotForm }),
+  /** The form as it is now; `edit` counts how often it was said. */
+  v.object({ type: v.literal('form'), form: ScreenshotForm, edit: v.number() }),
   /** Write the code. */
   v.object({ type: v.literal('begin') }),
   v.object({ type: v.literal('refine'), limits: RefineLimits }),

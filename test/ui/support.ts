@@ -83,7 +83,7 @@ export async function openStage(
   }
 }
 
-/** Opens a file by its name or its path, as a user does who knows what it is called. */
+/** Opens a text by its name or its path, as a user does who knows what it is called. */
 export async function openFile(
   { workbench }: Pick<Stage, 'workbench'>,
   name: string,
@@ -94,7 +94,8 @@ export async function openFile(
   await input.fill(name);
   const label = path.basename(name);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
-  await page.locator(`.tab[data-resource-name="${label}"]`).waitFor();
+  // Before the keyboard is in its editor, what is typed goes elsewhere.
+  await page.locator(`.monaco-editor.focused[data-uri$="${label}"]`).waitFor();
 }
 
 /**

@@ -5,6 +5,7 @@ import type { MessageRequest } from '../../src/core/api/events';
 import { waitFor } from '../workbench/waitFor';
 import { expectNoViolations } from './axe';
 import { requestsTo } from './reading';
+import { waitForText } from './editing';
 import { openChat, openFile, useStage } from './support';
 import type { Chat, Stage } from './support';
 
@@ -120,6 +121,7 @@ describe('files of the workspace', () => {
     await openFile(stage(), 'units.ts');
     await workbench.page.keyboard.press('Control+Home');
     await workbench.page.keyboard.type('// typed in an editor');
+    await waitForText(stage(), 'units.ts', '// typed in an editor');
     await chat.ask('Did you see that?');
     const told = JSON.stringify(bodies(stage()).at(-1)?.messages.at(-1));
     assert.match(told, /appended on the disk/);

@@ -109,7 +109,7 @@ export class ScreenshotPanel implements vscode.Disposable {
         await session.images.remove(message.id);
         return;
       case 'form':
-        await session.setForm(message.form);
+        await session.setForm(message.form, message.edit);
         return;
       case 'begin':
         await session.begin();

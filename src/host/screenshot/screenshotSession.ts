@@ -48,6 +48,9 @@ export class ScreenshotSession implements vscode.Disposable {
   private readonly stacks: StackChoice;
   private readonly drafts: ScreenshotDrafts;
   private form: ScreenshotForm | undefined;
+  private edit = 0;
+  /** What follows from the newest form, such as a path for another stack. */
+  private settling = Promise.resolve();
   private loading: Promise<ScreenshotForm> | undefined;
   private run: ScreenshotRun | undefined;
   private price: ScreenshotView['price'];
@@ -86,6 +89,7 @@ export class ScreenshotSession implements vscode.Disposable {
     return {
       images: await this.images.view(),
       form,
+      edit: this.edit,
       stacks: this.stacks.list(form.stack),
       detected: stackId(this.stacks.detected),
       price: this.price,
@@ -112,13 +116,10 @@ export class ScreenshotSession implements vscode.Disposable {
     await this.updatePrice();
   }
 
-  async setForm(form: ScreenshotForm): Promise<void> {
-    const old = await this.readForm();
-    this.form = form;
-    // It may be mended, and is looked for again before anything is sent.
-    this.problem = undefined;
-    const stack = form.stack === old.stack ? undefined : stackFrom(form.stack);
-    if (stack) this.form = { ...form, path: await this.stacks.pathFor(stack, old) };
+  /** @param edit counts how often the page has said its form */
+  async setForm(form: ScreenshotForm, edit: number): Promise<void> {
+    this.settling = this.takeForm(form, edit);
+    await this.settling;
     this.page.refresh();
     await this.save();
     await this.updatePrice();
@@ -154,6 +155,7 @@ export class ScreenshotSession implements vscode.Disposable {
 
   /** Undefined where something is missing, which the page says; otherwise resolves when it runs. */
   private async beginRun(): Promise<{ readonly ended: Promise<void> } | undefined> {
+    await this.settling;
     const form = await this.readForm();
     this.problem = await this.problemWith(form);
     if (this.problem !== undefined) {
@@ -215,6 +217,19 @@ export class ScreenshotSession implements vscode.Disposable {
     );
     this.run = run;
     return run;
+  }
+
+  private async takeForm(form: ScreenshotForm, edit: number): Promise<void> {
+    const old = await this.readForm();
+    this.form = form;
+    this.edit = edit;
+    // It may be mended, and is looked for again before anything is sent.
+    this.problem = undefined;
+    const stack = form.stack === old.stack ? undefined : stackFrom(form.stack);
+    if (!stack) return;
+    const path = await this.stacks.pathFor(stack, old);
+    // A newer form has its own path.
+    if (this.edit === edit) this.form = { ...form, path };
   }
 
   private async readForm(): Promise<ScreenshotForm> {

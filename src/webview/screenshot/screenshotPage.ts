@@ -35,6 +35,8 @@ export class ScreenshotPage {
   private limits = USUAL_LIMITS;
   private reference: Promise<Reference | undefined> | undefined;
   private timer: number | undefined;
+  /** How often the form was said, by which older news of it is known. */
+  private edit = 0;
   private isPreparing = false;
   private hasBegun = false;
   private isAskedOpen = true;
@@ -105,8 +107,9 @@ export class ScreenshotPage {
     const rounds = this.view?.run?.rounds.length ?? 0;
     this.announceRounds(view);
     this.view = view;
-    // What is being typed is newer than what comes back.
-    if (this.timer === undefined) this.form = view.form;
+    if (isFirst) this.edit = view.edit;
+    // What is being typed, or was just said, is newer than what comes back.
+    if (this.timer === undefined && this.edit === view.edit) this.form = view.form;
     if (!view.begins) this.hasBegun = false;
     if (view.run === undefined) this.overlay.hide();
     this.tray.show(view.images, !isFirst);
@@ -196,7 +199,9 @@ export class ScreenshotPage {
   private tellForm(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.form) post({ type: 'form', form: this.form });
+    if (!this.form) return;
+    this.edit += 1;
+    post({ type: 'form', form: this.form, edit: this.edit });
   }
 
   private beginOrStop(): void {
