@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pngOf } from '../unit/images';
 import { waitFor } from '../workbench/waitFor';
-import { expectNoViolations, THEMES } from './axe';
+import { expectNoViolationsInAnyTheme } from './axe';
 import { asked, notification, saved, says, tidy, waitForNoText, waitForText } from './editing';
 import { asAnswer, openScreenshots, screenHtml, screenshotPage } from './screenshotPage';
 import type { ImageFile, ScreenshotPage } from './screenshotPage';
@@ -474,22 +474,21 @@ describe('the preview', () => {
   });
 });
 
-for (const [kind, colorTheme] of Object.entries(THEMES)) {
-  describe(`Screenshot to Code in a ${kind} theme`, () => {
-    const stage = useStage({ colorTheme, simulator: { wordsPerSecond: Infinity } });
+describe('accessibility of Screenshot to Code', () => {
+  const stage = useStage({ simulator: { wordsPerSecond: Infinity } });
 
-    it('has no violation that axe can find: empty, filled and with a result', async () => {
-      const page = await openScreenshots(stage());
-      await expectNoViolations(page.frame);
-      await page.choose(png('shot.png', 600, 400));
-      await expectNoViolations(page.frame);
-      stage().simulator.script(says(asAnswer('<h1>Hello</h1>\n')));
-      await page.writeInto('hello.html');
-      await page.roundDone(1);
-      await expectNoViolations(page.frame);
-    });
+  it('has no violation that axe can find in any theme: empty, filled, with a result', async () => {
+    const { simulator, workbench } = stage();
+    const page = await openScreenshots(stage());
+    await expectNoViolationsInAnyTheme(workbench, page.frame);
+    await page.choose(png('shot.png', 600, 400));
+    await expectNoViolationsInAnyTheme(workbench, page.frame);
+    simulator.script(says(asAnswer('<h1>Hello</h1>\n')));
+    await page.writeInto('hello.html');
+    await page.roundDone(1);
+    await expectNoViolationsInAnyTheme(workbench, page.frame);
   });
-}
+});
 
 /** A message without cache marks, which move. */
 function unmarked(message: unknown): string {

@@ -76,7 +76,12 @@ export class ScreenshotPage {
   async writeInto(file: string): Promise<void> {
     await this.unfold();
     await this.file.fill(file);
-    await this.frame.locator('.actions button').click();
+    // What is running is not begun anew.
+    const begin = this.frame.getByRole('button', {
+      name: /^Write (?:Code|Anew)$/,
+      disabled: false,
+    });
+    await begin.click();
     await this.button(file).waitFor();
   }
 

@@ -99,8 +99,9 @@ export async function openFile(
 }
 
 /**
- * Reloads the window with a panel in it. The workbench stores its editors some time after they are
- * opened, and a reload before that forgets them: then the panel is opened once more.
+ * Reloads the window with a panel in it. In a browser, the workbench stores its editors every five
+ * seconds when it has nothing else to do, and a reload before that forgets them: then the panel is
+ * opened once more.
  */
 export async function reloadWith(
   workbench: Workbench,
@@ -108,8 +109,8 @@ export async function reloadWith(
   open: () => Promise<unknown>,
 ): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
-    // Nothing tells from outside when they are stored, so each try leaves more time for it.
-    await workbench.page.waitForTimeout(attempt * 2000);
+    // Nothing tells from outside when they are stored.
+    await workbench.page.waitForTimeout(6000);
     await workbench.reload();
     const isBack = await tabs.waitFor({ timeout: 5000 }).then(
       () => true,

@@ -33,6 +33,18 @@ interface Fence {
   depth: number;
 }
 
+/** The text of a whole file, around which some answers put a fence that is none of it. */
+interface WholeFile {
+  isBegun: boolean;
+  /** The marks that stood before its first line. */
+  mark: string | undefined;
+  /** Lines that are the end of the fence, unless more of the text comes. */
+  held: string[];
+}
+
+/** A text that may begin with a fence of its own. */
+const MARKDOWN = /\.(?:md|mdx|markdown)$/i;
+
 type State = 'prose' | 'fenceBegun' | 'fence' | 'edit' | 'old' | 'new';
 
 /**
@@ -49,6 +61,7 @@ export class AnswerParser {
   private path: string | undefined;
   /** Undefined where an edit has no tag for it yet. */
   private old: string[] | undefined;
+  private file: WholeFile | undefined;
   private edits = 0;
   /** The block that may be the new text of the selection: it streams, it is there, or there are two. */
   private block: 'none' | 'one' | 'tooMany' = 'none';
@@ -212,6 +225,8 @@ export class AnswerParser {
         ? { type: 'quote', path, old: quoted }
         : { type: 'file', path };
       this.events.push({ type: 'begin', target });
+      const mayBeFenced = !quoted && !MARKDOWN.test(path ?? '');
+      this.file = mayBeFenced ? { isBegun: false, mark: undefined, held: [] } : undefined;
       // Behind what was quoted, more new lines are no whole file.
       this.old = quoted && [];
       this.takeRest(line.slice(begin[0].length));
@@ -239,13 +254,36 @@ export class AnswerParser {
     const endsEdit = text.endsWith(END_OF_EDIT);
     const inner = endsEdit ? text.slice(0, -END_OF_EDIT.length).trimEnd() : text;
     if (!inner.endsWith(END_OF_NEW)) {
-      this.events.push({ type: 'line', text: line });
+      this.takeNewLine(line);
       return;
     }
     const last = inner.slice(0, -END_OF_NEW.length);
-    if (last.trim() !== '') this.events.push({ type: 'line', text: last });
+    if (last.trim() !== '') this.takeNewLine(last);
     this.events.push({ type: 'end' });
     this.state = endsEdit ? 'prose' : 'edit';
+  }
+
+  private takeNewLine(text: string): void {
+    const { file } = this;
+    const fence = file && fenceIn(text);
+    if (file && !file.isBegun) {
+      if (text.trim() !== '') file.isBegun = true;
+      file.mark = fence?.mark;
+      if (fence) return;
+    }
+    const mayEndFence = file?.mark !== undefined && fence?.info === '' && fence.mark === file.mark;
+    if (file && (mayEndFence || (file.held.length > 0 && text.trim() === ''))) {
+      if (mayEndFence) this.releaseHeld();
+      file.held.push(text);
+      return;
+    }
+    this.releaseHeld();
+    this.events.push({ type: 'line', text });
+  }
+
+  private releaseHeld(): void {
+    for (const text of this.file?.held ?? []) this.events.push({ type: 'line', text });
+    if (this.file) this.file.held = [];
   }
 }
 

@@ -187,10 +187,12 @@ export class ScreenshotRun implements vscode.Disposable {
   private async refineUntil(limits: RefineLimits): Promise<string | undefined> {
     const { comparison, rounds } = this;
     const first = rounds.length;
+    await this.files.findAgain();
+    if (!openDocument(this.files.main)) return goneSentence(this.options.path);
+    await comparison.now();
     for (;;) {
-      await this.files.findAgain();
-      if (!openDocument(this.files.main)) return goneSentence(this.options.path);
-      const found = await comparison.now();
+      // After a round, it is what the round has come to.
+      const { found } = comparison;
       if (!found || this.isStopped) return undefined;
       const made = rounds.slice(first);
       const reached = this.reached(found.score, made.length, limits);

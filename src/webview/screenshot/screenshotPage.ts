@@ -163,10 +163,18 @@ export class ScreenshotPage {
         </details>
         ${problemTemplate(view.problem)}
         <div class="actions">
-          <button class=${run ? 'secondary' : 'primary'} @click=${() => this.beginOrStop()}>
-            ${run?.isRunning ? t('Stop') : run ? t('Write Anew') : t('Write Code')}
+          <button
+            class=${run ? 'secondary' : 'primary'}
+            aria-disabled=${String(run?.isRunning ?? false)}
+            @click=${() => this.beginUnlessRunning()}
+          >
+            ${run ? t('Write Anew') : t('Write Code')}
           </button>
-          <span class="price">${run?.isRunning ? '' : priceText(view, format)}</span>
+          ${
+            run?.isRunning
+              ? html`<button class="secondary" @click=${() => this.stop()}>${t('Stop')}</button>`
+              : html`<span class="price">${priceText(view, format)}</span>`
+          }
         </div>
         ${
           run
@@ -204,9 +212,15 @@ export class ScreenshotPage {
     post({ type: 'form', form: this.form, edit: this.edit });
   }
 
-  private beginOrStop(): void {
-    if (this.view?.run?.isRunning) post({ type: 'stop' });
-    else this.begin();
+  /** Where Stop was a moment ago, a click must not cost anything: each has its own place. */
+  private beginUnlessRunning(): void {
+    if (!this.view?.run?.isRunning) this.begin();
+  }
+
+  /** The button goes with what it stops, and the keyboard stays beside it. */
+  private stop(): void {
+    post({ type: 'stop' });
+    this.content.querySelector<HTMLElement>('.actions button')?.focus();
   }
 
   private begin(): void {

@@ -203,6 +203,18 @@ describe('an edit that quotes nothing', () => {
     assert.equal(problem, undefined);
   });
 
+  it('leaves out a fence around all of its text, but none within', () => {
+    const within = ['const help = `', '```', '', '```', '`;'];
+    const file = (...lines: readonly string[]): string[] => {
+      const [, ...rest] = parse(whole('a.js', lines.join('\n'))).told;
+      return rest.slice(0, -1);
+    };
+    assert.deepEqual(file('```js', 'a();', '```'), ['a();']);
+    assert.deepEqual(file('~~~', 'a();', '~~~', ''), ['a();']);
+    assert.deepEqual(file('```js', ...within, '```'), within);
+    assert.deepEqual(file(...within), within);
+  });
+
   it('is understood alike in whatever pieces it arrives', () => {
     const answer = [
       'Here it is.\n',
