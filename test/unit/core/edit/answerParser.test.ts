@@ -205,14 +205,15 @@ describe('an edit that quotes nothing', () => {
 
   it('leaves out a fence around all of its text, but none within', () => {
     const within = ['const help = `', '```', '', '```', '`;'];
-    const file = (...lines: readonly string[]): string[] => {
-      const [, ...rest] = parse(whole('a.js', lines.join('\n'))).told;
-      return rest.slice(0, -1);
-    };
-    assert.deepEqual(file('```js', 'a();', '```'), ['a();']);
-    assert.deepEqual(file('~~~', 'a();', '~~~', ''), ['a();']);
-    assert.deepEqual(file('```js', ...within, '```'), within);
-    assert.deepEqual(file(...within), within);
+    for (const [lines, kept] of [
+      [['```js', 'a();', '```'], ['a();']],
+      [['~~~', 'a();', '~~~', ''], ['a();']],
+      [['```js', ...within, '```'], within],
+      [within, within],
+    ] as const) {
+      const { told: events } = parse(whole('a.js', lines.join('\n')));
+      assert.deepEqual(events, ['begin a.js as a whole', ...kept, 'end']);
+    }
   });
 
   it('is understood alike in whatever pieces it arrives', () => {
