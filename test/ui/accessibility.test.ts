@@ -75,7 +75,7 @@ describe('keyboard and screen readers', () => {
   it('never takes the focus when an answer arrives', async () => {
     const { page } = stage().workbench;
     stage().simulator.script({
-      blocks: [{ type: 'text', text: 'a few words, slowly '.repeat(5) }],
+      blocks: [{ type: 'text', text: 'a few words, slowly '.repeat(40) }],
       wordsPerSecond: 20,
     });
     await chat.send('Five');

@@ -32,6 +32,8 @@ export async function expectNoViolationsInAnyTheme(
     const row = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name });
     await row.waitFor();
     await page.keyboard.press('Enter');
+    // A theme that is only looked at shows too.
+    await page.locator('.quick-input-widget:visible').waitFor({ state: 'detached' });
     await frame.locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
     await expectNoViolations(frame);
   }

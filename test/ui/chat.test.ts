@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { conversationText, longMessage, meterOf, requestsTo } from './reading';
+import {
+  conversationText,
+  longMessage,
+  meterOf,
+  requestsTo,
+  restingUsd,
+  shownUsd,
+} from './reading';
 import { newConversation, openChat, useStage } from './support';
 import { waitFor } from '../workbench/waitFor';
 import type { Chat } from './support';
@@ -25,14 +32,15 @@ describe('chat', () => {
   it('streams an answer and shows its cost, its tokens and its cached share', async () => {
     const { simulator, workbench } = stage();
     simulator.script({
-      blocks: [{ type: 'text', text: 'The first word, and many more.' }],
-      wordsPerSecond: 10,
+      blocks: [{ type: 'text', text: `The first word, and many more. ${'And on. '.repeat(60)}` }],
+      wordsPerSecond: 20,
     });
     await chat.send('Say something.');
-    const answer = await chat.lastAnswer('streaming');
-    await answer.getByText('The first').waitFor();
-    assert.equal(await answer.getAttribute('data-state'), 'streaming');
-    await chat.lastAnswer('done');
+    const streaming = await chat.lastAnswer('streaming');
+    await streaming
+      .and(chat.frame.locator('[data-state="streaming"]', { hasText: 'The first' }))
+      .waitFor();
+    const answer = await chat.lastAnswer('done');
     assert.match(await answer.innerText(), /The first word, and many more\./);
 
     const [request] = requestsTo(simulator, '/v1/messages');
@@ -48,12 +56,12 @@ describe('chat', () => {
 
   it("adds up the bill of the simulator in the status bar's dollars of today", async () => {
     const { simulator, workbench } = stage();
-    const before = await dollars(workbench);
+    const before = await restingUsd(workbench);
     await chat.ask('One.');
     await chat.ask('Two.');
     const billed = simulator.bill().totalUsd;
     await waitFor(`the status bar to count ${billed} dollars more`, async () => {
-      const spent = (await dollars(workbench)) - before;
+      const spent = (await shownUsd(workbench)) - before;
       return Math.abs(spent - billed) < 0.00011;
     });
   });
@@ -146,11 +154,11 @@ describe('chat', () => {
 
   it('shows the same conversation and costs after it was hidden, and after a reload', async () => {
     const { simulator, workbench } = stage();
-    const spentBefore = await dollars(workbench);
+    const spentBefore = await restingUsd(workbench);
     await chat.ask('Something to remember.');
     const before = await conversationText(chat);
     const spent = spentBefore + simulator.bill().totalUsd;
-    const isCounted = async () => Math.abs((await dollars(workbench)) - spent) < 0.00011;
+    const isCounted = async () => Math.abs((await shownUsd(workbench)) - spent) < 0.00011;
     await waitFor('the answer to be counted', isCounted);
 
     await workbench.runCommand('View: Toggle Secondary Side Bar Visibility');
@@ -190,7 +198,3 @@ describe('chat', () => {
     assert.doesNotMatch(body, /An old matter/);
   });
 });
-
-async function dollars(workbench: { statusBarText(id: string): Promise<string> }): Promise<number> {
-  return Number(/\$([\d.]+)/.exec(await workbench.statusBarText('stanza.spend'))?.[1]);
-}

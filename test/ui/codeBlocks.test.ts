@@ -133,7 +133,10 @@ describe('what can be done with code of an answer', () => {
     await answer.getByRole('button', { name: 'Open Code as New File' }).press('Enter');
     await lineOfEditor('export const PINCH = 0.3;').waitFor();
     await stage().workbench.page.locator('.tab[data-resource-name="pinch.ts"]').waitFor();
-    assert.equal(await language(), 'TypeScript');
+    await waitFor(
+      'the editor to be in TypeScript',
+      async () => (await language()) === 'TypeScript',
+    );
     assert.equal(existsSync(path.join(stage().folder, 'src', 'pinch.ts')), false);
   });
 

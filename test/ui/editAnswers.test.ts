@@ -33,8 +33,8 @@ describe('an answer that is no change as it should be', () => {
   beforeEach(async () => {
     await openFile(stage(), 'src/scale.ts');
     await waitForText(stage(), 'scale.ts', LAST);
-    await selectLines(stage(), 16, 18);
     before = await shownLines(stage(), 'scale.ts');
+    await selectLines(stage(), 16, 18);
   });
 
   afterEach(() => tidy(stage()));
@@ -101,7 +101,11 @@ describe('an answer that is no change as it should be', () => {
       'The answer ended in the middle of a change, which was left out.',
     );
     await waitForReview(stage());
-    assert.equal(await shownLines(stage(), 'scale.ts'), `// A whole change.\n${before}`);
+    const expected = `// A whole change.\n${before}`;
+    await waitFor(
+      'the whole change alone',
+      async () => (await shownLines(stage(), 'scale.ts')) === expected,
+    );
   });
 });
 

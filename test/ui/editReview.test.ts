@@ -40,12 +40,15 @@ describe('the review of changes', () => {
     for (const key of pressed) await stage().workbench.page.keyboard.press(key);
   }
 
-  async function changeUnits(more: Parameters<typeof says>[1] = {}): Promise<string> {
+  async function changeUnits(
+    more: Parameters<typeof says>[1] = {},
+    answer = TWO_CHANGES,
+  ): Promise<string> {
     await openFile(stage(), 'src/units.ts');
     await waitForText(stage(), 'units.ts', ROUNDING);
     const before = await shownLines(stage(), 'units.ts');
     await selectLines(stage(), 1, 21);
-    stage().simulator.script(says(TWO_CHANGES, more));
+    stage().simulator.script(says(answer, more));
     await refactor(stage(), 'Finer.');
     return before;
   }
@@ -152,6 +155,8 @@ describe('the review of changes', () => {
     const before = await changeUnits({ wordsPerSecond: 40 });
     await waitForText(stage(), 'units.ts', NEW_ROUNDING.join('\n'));
     await waitForReview(stage());
+    await waitForNoText(stage(), 'units.ts', ROUNDING);
+    await lens(stage(), '−1 \\+2').waitFor();
     await goToLine(stage(), 1);
     const after = await shownLines(stage(), 'units.ts');
     await keys('Control+Z');
@@ -168,11 +173,13 @@ describe('the review of changes', () => {
 
   it('keeps what is typed while the answer streams, also when all is rejected', async () => {
     const { page } = stage().workbench;
-    await changeUnits({ wordsPerSecond: 10 });
+    const prose = `\n${'That is all of it. '.repeat(30)}`;
+    await changeUnits({ wordsPerSecond: 12 }, TWO_CHANGES + prose);
     await waitForText(stage(), 'units.ts', NEW_SYMBOLS);
     await goToLine(stage(), 3);
     await page.keyboard.type('// typed while it streamed', { delay: 20 });
-    assert.equal(await lens(stage(), 'Stop').count(), 1, 'It still streams.');
+    // It still streams.
+    await lens(stage(), 'Stop').waitFor();
     await waitForReview(stage());
     await waitForText(stage(), 'units.ts', '// typed while it streamed');
     await waitForText(stage(), 'units.ts', NEW_ROUNDING.join('\n'));
@@ -184,7 +191,10 @@ describe('the review of changes', () => {
   });
 
   it('has whole changes alone where the answer was stopped', async () => {
-    await changeUnits({ wordsPerSecond: 6 });
+    const steps = Array.from({ length: 80 }, (_, step) => `  // step ${step}`);
+    const [first = ''] = NEW_ROUNDING;
+    const changes = [replacing([SYMBOLS], [NEW_SYMBOLS]), replacing([ROUNDING], [first, ...steps])];
+    await changeUnits({ wordsPerSecond: 6 }, changes.join('\n'));
     await waitForText(stage(), 'units.ts', NEW_ROUNDING[0] ?? '');
     await lensButton(stage(), 'Stop').click();
     await waitForReview(stage());

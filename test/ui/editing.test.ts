@@ -23,7 +23,7 @@ import {
   waitForSymbol,
   waitForText,
 } from './editing';
-import { openChat, openFile, useStage } from './support';
+import { focusedEditor, openChat, openFile, useStage } from './support';
 
 const OLD_LINE = "  return unit === 'piece' ? Math.ceil(amount) : Math.round(amount);";
 const NEW_LINES = [
@@ -77,11 +77,14 @@ describe('tasks on the selection', () => {
     await openFile(stage(), 'src/scale.ts');
     await goToLine(stage(), 17);
     await waitForSymbol(stage(), 'roundForUnit');
-    stage().simulator.script(says(SIMPLER, { wordsPerSecond: 8 }));
+    stage().simulator.script(
+      says(`${SIMPLER}\n${'Nobody buys half. '.repeat(20)}`, { wordsPerSecond: 8 }),
+    );
     await refactor(stage(), 'Without a ternary.');
     await lens(stage(), /Refactoring… Opus [\d.]+: \$[\d.]+ cold/).waitFor();
     await waitForText(stage(), 'scale.ts', NEW_LINES[0] ?? '');
-    assert.equal(await lens(stage(), 'Stop').count(), 1, 'It shows while it streams.');
+    // It shows while it streams.
+    await lens(stage(), 'Stop').waitFor();
     await waitForReview(stage());
     await lens(stage(), /Claude Opus [\d.]+, \$[\d.]+$/).waitFor();
     assert.match(asked(stage())[0]?.model ?? '', /opus/);
@@ -180,7 +183,9 @@ describe('tasks on the selection', () => {
     await waitForText(stage(), 'format.test.ts', lines.join('\n'));
     assert.equal(existsSync(file), false);
     await stage().workbench.runCommand('Stanza: Accept All Changes');
+    await lens(stage(), 'Accept').waitFor({ state: 'detached' });
     await stage().workbench.page.locator('.tab[data-resource-name="format.test.ts"]').click();
+    await focusedEditor(stage(), 'format.test.ts').waitFor();
     await save(stage());
     await waitForSaved(stage(), 'test/format.test.ts', `${lines.join('\n')}\n`);
   });

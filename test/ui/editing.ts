@@ -26,7 +26,8 @@ export async function shownLines({ workbench }: Stage, name: string): Promise<st
     elements
       .map((element) => ({
         top: Number.parseFloat((element as { style?: { top: string } }).style?.top ?? '0'),
-        text: (element.textContent ?? '').replaceAll('\u00a0', ' '),
+        // Blanks, and how VS Code draws them in a selection.
+        text: (element.textContent ?? '').replaceAll(/[\u00a0\u00b7]/g, ' '),
       }))
       .toSorted((one, other) => one.top - other.top)
       .map(({ text }) => text),
@@ -76,18 +77,20 @@ export async function goToLine({ workbench }: Stage, line: number, column = 1): 
   await page.keyboard.press('Control+G');
   const input = page.locator('.quick-input-widget:visible input').first();
   await input.fill(`:${line}:${column}`);
-  // Right after the start, the input is there before it understands what is typed.
-  await waitFor(`line ${line}`, async () => {
-    await input.press('Enter');
-    return isGone(input);
-  });
+  await accept(input);
+  await waitForStatus({ workbench }, new RegExp(`Ln ${line}, Col ${column}\\b`));
+  await page.locator('.monaco-editor.focused').first().waitFor();
 }
 
-async function isGone(locator: Locator): Promise<boolean> {
-  return locator.waitFor({ state: 'hidden', timeout: 2000 }).then(
-    () => true,
-    () => false,
-  );
+/** Presses Enter until an input has taken it, which it may be too new or too busy for at first. */
+async function accept(input: Locator): Promise<void> {
+  await waitFor('the input to be taken', async () => {
+    if (await input.isVisible()) await input.press('Enter', { timeout: 2000 });
+    return input.waitFor({ state: 'hidden', timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
+  });
 }
 
 /** Selects whole lines from one to another, as people count. */
@@ -102,10 +105,10 @@ export async function selectLines(stage: Stage, from: number, to: number): Promi
 
 /** Begins a refactoring of what is selected, by the words that are typed. */
 export async function refactor(stage: Stage, instruction: string): Promise<void> {
-  const { page } = stage.workbench;
   await stage.workbench.runCommand('Stanza: Refactor…');
-  await pickerInput(stage).fill(instruction);
-  await page.keyboard.press('Enter');
+  const input = pickerInput(stage);
+  await input.fill(instruction);
+  await accept(input);
 }
 
 export function pickerInput({ workbench }: Stage): Locator {
@@ -115,7 +118,14 @@ export function pickerInput({ workbench }: Stage): Locator {
 /** Waits until the changes of an answer wait for a review, which their lens says. */
 export async function waitForReview(stage: Stage): Promise<void> {
   await lensButton(stage, 'Accept').waitFor();
-  await lens(stage, 'Stop').waitFor({ state: 'detached' });
+  let restsSince = Date.now();
+  await waitFor('the answer to end', async () => {
+    const streams = (await lens(stage, 'Stop').count()) > 0;
+    // For a moment there is neither, while VS Code draws them anew.
+    const isDrawn = (await lens(stage, 'Accept').count()) > 0;
+    if (streams || !isDrawn) restsSince = Date.now();
+    return Date.now() - restsSince > 500;
+  });
 }
 
 /** Waits until the language server knows the symbol in which the cursor stands. */
@@ -135,7 +145,10 @@ export async function notification({ workbench }: Stage, words: string | RegExp)
 }
 
 /** Waits until the status bar says something. */
-export async function waitForStatus({ workbench }: Stage, words: string | RegExp): Promise<void> {
+export async function waitForStatus(
+  { workbench }: Pick<Stage, 'workbench'>,
+  words: string | RegExp,
+): Promise<void> {
   await workbench.page.locator('.statusbar-item', { hasText: words }).first().waitFor();
 }
 
@@ -160,9 +173,11 @@ export async function tidy(stage: Stage): Promise<void> {
   const { page } = workbench;
   await page.keyboard.press('Escape');
   await workbench.runCommand('Stanza: Stop');
-  // Without a change that waits, the keys mean nothing.
-  await page.keyboard.press('Shift+Alt+S');
-  await page.keyboard.press('Shift+X');
+  await lens(stage, 'Stop').waitFor({ state: 'detached' });
+  // Without a change that waits, the command is not there.
+  if ((await lens(stage, 'Accept').count()) > 0) {
+    await workbench.runCommand('Stanza: Reject All Changes');
+  }
   await lens(stage, 'Accept').waitFor({ state: 'detached' });
   await workbench.runCommand('Notifications: Clear All Notifications');
   await workbench.runCommand('View: Close All Editors');

@@ -71,7 +71,7 @@ describe('what goes wrong is said where one looks', () => {
 
   it('a second message during an answer: says why not and keeps the draft', async () => {
     stage().simulator.script({
-      blocks: [{ type: 'text', text: 'slow '.repeat(300) }],
+      blocks: [{ type: 'text', text: 'slow '.repeat(2000) }],
       wordsPerSecond: 40,
     });
     await chat.send('First');
@@ -106,7 +106,7 @@ describe('what goes wrong is said where one looks', () => {
 
   it('an overloaded moment: tries again by itself and says so meanwhile', async () => {
     await newConversation(stage(), chat);
-    stage().simulator.fault({ kind: 'http', status: 529, type: 'overloaded_error', retryAfter: 1 });
+    stage().simulator.fault({ kind: 'http', status: 529, type: 'overloaded_error', retryAfter: 4 });
     await chat.send('A question at a busy time');
     await chat.frame.getByText('Trying again…').waitFor();
     await chat.lastAnswer('done');

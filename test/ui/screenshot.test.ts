@@ -6,10 +6,19 @@ import path from 'node:path';
 import { pngOf } from '../unit/images';
 import { waitFor } from '../workbench/waitFor';
 import { expectNoViolationsInAnyTheme } from './axe';
-import { asked, notification, saved, says, tidy, waitForNoText, waitForText } from './editing';
+import {
+  asked,
+  notification,
+  saved,
+  says,
+  tidy,
+  waitForNoText,
+  waitForReview,
+  waitForText,
+} from './editing';
 import { asAnswer, openScreenshots, screenHtml, screenshotPage } from './screenshotPage';
 import type { ImageFile, ScreenshotPage } from './screenshotPage';
-import { openChat, openFile, useStage } from './support';
+import { focusedEditor, openChat, openFile, useStage } from './support';
 import type { Stage } from './support';
 
 const SIGN_IN = { name: 'sign-in', width: 960, height: 720 };
@@ -58,11 +67,6 @@ describe('Screenshot to Code', () => {
         .click();
       await page.ready(left - 1);
     }
-    const { workbench } = stage();
-    const badge = workbench.page.locator('.codelens-decoration').first();
-    await workbench.page.keyboard.press('Escape');
-    // The keys of `tidy` would go to the panel.
-    if ((await badge.count()) > 0) await workbench.runCommand('Stanza: Reject All Changes');
     await tidy(stage());
   });
 
@@ -74,6 +78,16 @@ describe('Screenshot to Code', () => {
     await page.writeInto('pages/hello.html');
     await page.roundDone(1);
     await waitForText(stage(), 'hello.html', '<h1>Hello</h1>');
+    const slider = page.frame.getByRole('slider');
+    const code = page.frame.getByRole('img', { name: 'What the code shows' });
+    for (const [key, share] of [
+      ['Home', 0],
+      ['End', 100],
+    ] as const) {
+      await slider.press(key);
+      assert.equal(await slider.getAttribute('aria-valuetext'), `${share}% of the screenshot`);
+      assert.ok((await code.getAttribute('style'))?.includes(` ${share}%)`));
+    }
     const [request] = asked(stage());
     const content = request?.messages.at(-1)?.content;
     assert.ok(Array.isArray(content));
@@ -85,6 +99,18 @@ describe('Screenshot to Code', () => {
     assert.match(text, /with plain HTML with CSS/);
     assert.match(text, /into pages\/hello\.html/);
     assert.match(text, /1200 by 800 CSS pixels/);
+  });
+
+  it('sends several screenshots, and compares the first of them', async () => {
+    await page.choose(png('wide.png', 600, 400), png('small.png', 300, 200));
+    stage().simulator.script(says(asAnswer('<h1>Both</h1>\n')));
+    await page.writeInto('both.html');
+    await page.roundDone(1);
+    await page.frame.locator('summary', { hasText: '2 screenshots into both.html' }).waitFor();
+    const content = asked(stage())[0]?.messages.at(-1)?.content;
+    assert.ok(Array.isArray(content));
+    assert.equal(content.filter(({ type }) => type === 'image').length, 2);
+    assert.match(JSON.stringify(content), /600 by 400 CSS pixels/);
   });
 
   it('writes several files, each of which is reviewed', async () => {
@@ -182,9 +208,12 @@ describe('Screenshot to Code', () => {
       stage().simulator.script(says(asAnswer(`<h1>${text}</h1>\n`)));
     await page.writeInto('saved.html');
     await page.roundDone(1);
+    const editor = focusedEditor(stage(), 'saved.html');
     await page.button('saved.html').click();
+    await editor.waitFor();
     await waitForText(stage(), 'saved.html', 'One');
     await workbench.runCommand('Stanza: Accept All Changes');
+    await editor.waitFor();
     await workbench.page.keyboard.press('Control+S');
     await waitFor('the file', async () => (await saved(stage(), 'saved.html')).includes('One'));
     await page.refine({ percent: 100, rounds: 1, dollars: 1 });
@@ -192,7 +221,9 @@ describe('Screenshot to Code', () => {
     await waitForText(stage(), 'saved.html', 'Two');
     assert.doesNotMatch(JSON.stringify(asked(stage())[1]), /user has changed/);
     await page.button('saved.html').click();
+    await editor.waitFor();
     await workbench.runCommand('Stanza: Reject All Changes');
+    await editor.waitFor();
     await workbench.page.keyboard.press('Control+S');
     await workbench.page.locator('.tab.dirty').waitFor({ state: 'detached' });
     await workbench.runCommand('View: Close Editor');
@@ -220,18 +251,18 @@ describe('Screenshot to Code', () => {
 
   it('says what is missing before anything is sent', async () => {
     await page.unfold();
-    await page.frame.locator('.actions button').click();
+    await page.begin.click();
     await page.frame.getByRole('alert').getByText('Add a screenshot first.').waitFor();
     await page.choose(png('shot.png', 600, 400));
     await page.file.fill(' ');
-    await page.frame.locator('.actions button').click();
+    await page.begin.click();
     await page.frame.getByRole('alert').getByText('Name the file').waitFor();
     await page.file.fill('../elsewhere.html');
-    await page.frame.locator('.actions button').click();
+    await page.begin.click();
     await notification(stage(), 'Name a file inside of this workspace');
     await page.frame.getByRole('alert').waitFor({ state: 'detached' });
     await page.file.fill('src');
-    await page.frame.locator('.actions button').click();
+    await page.begin.click();
     await notification(stage(), 'src cannot be written. Name another file.');
     assert.equal(asked(stage()).length, 0);
   });
@@ -240,7 +271,7 @@ describe('Screenshot to Code', () => {
     await page.choose(png('shot.png', 600, 400));
     stage().simulator.script(says(asAnswer('<h1>Once</h1>\n'), { wordsPerSecond: 5 }));
     await page.file.fill('once.html');
-    await page.frame.locator('.actions button').evaluate((button) => {
+    await page.begin.evaluate((button) => {
       for (let press = 0; press < 3; press += 1) (button as { click: () => void }).click();
     });
     await page.button('once.html').waitFor();
@@ -256,9 +287,44 @@ describe('Screenshot to Code', () => {
     await page.writeInto('failed.html');
     await notification(stage(), message);
     await page.button('Stop').click();
-    await page.button('Write Anew').waitFor();
+    await page.begin.waitFor();
     await page.rounds.first().and(page.frame.locator('[data-state="failed"]')).waitFor();
     assert.equal(await page.rounds.first().locator('td').last().innerText(), '–');
+  });
+
+  it('answers once more where the user says so, and counts what each time has cost', async () => {
+    await page.choose(png('shot.png', 600, 400));
+    stage().simulator.script(says(asAnswer('<h1>Cut</h1>\n<p>Here'), { wordsPerSecond: 20 }));
+    stage().simulator.fault({ kind: 'cut', afterEvent: 4 });
+    stage().simulator.script(says(asAnswer('<h1>Whole</h1>\n')));
+    await page.writeInto('again.html');
+    const failure = await notification(stage(), 'The connection broke');
+    await failure.getByRole('button', { name: 'Try Again' }).click();
+    await page.roundDone(1);
+    await waitForText(stage(), 'again.html', '<h1>Whole</h1>');
+    await waitForNoText(stage(), 'again.html', 'Cut');
+    const [first, second] = asked(stage());
+    assert.deepEqual(second?.messages.map(unmarked), first?.messages.map(unmarked));
+    assert.equal(await page.rounds.count(), 1);
+    const [usd] = await page.costs();
+    const billed = stage().simulator.bill().totalUsd;
+    assert.ok(usd !== undefined && Math.abs(usd - billed) < billed / 10, `${usd}, not ${billed}`);
+  });
+
+  it('goes on while its panel is closed, and compares once that is back', async () => {
+    await page.choose(png('shot.png', 600, 400));
+    stage().simulator.script(says(asAnswer('<h1>Later</h1>\n'.repeat(20)), { wordsPerSecond: 20 }));
+    await page.writeInto('later.html');
+    const { page: window } = stage().workbench;
+    const tab = window.getByRole('tab', { name: 'Screenshot to Code' });
+    await tab.click();
+    await stage().workbench.runCommand('View: Close Editor');
+    await tab.waitFor({ state: 'detached' });
+    await waitForText(stage(), 'later.html', '<h1>Later</h1>');
+    await waitForReview(stage());
+    page = await openScreenshots(stage());
+    await page.roundDone(1);
+    await page.begin.waitFor();
   });
 
   it('can be stopped, and keeps what has arrived whole', async () => {
@@ -269,7 +335,7 @@ describe('Screenshot to Code', () => {
     await waitForText(stage(), 'long.html', 'Line 3');
     await page.button('Stop').click();
     await page.rounds.first().and(page.frame.locator('[data-state="stopped"]')).waitFor();
-    await page.button('Write Anew').waitFor();
+    await page.begin.waitFor();
     const [usd] = await page.costs();
     assert.ok(usd !== undefined && usd > 0);
   });
@@ -332,7 +398,7 @@ describe('Screenshot to Code', () => {
     await openFile(stage(), 'README.md');
     const { page: window } = stage().workbench;
     // Markdown's own meaning of a drop comes with an extension that starts when it is opened.
-    await window.waitForTimeout(3000);
+    await window.locator('.outline-element').first().waitFor();
     await dropInto(stage(), png('dropped.png', 320, 200));
     await waitForText(stage(), 'README.md', '![alt text](dropped.png)');
     await window.locator('.post-edit-widget a').click();

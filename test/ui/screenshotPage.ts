@@ -19,6 +19,8 @@ export class ScreenshotPage {
   readonly stack: Locator;
   readonly width: Locator;
   readonly rounds: Locator;
+  /** Writes the code, for the first time or anew; not while it runs. */
+  readonly begin: Locator;
 
   constructor(
     readonly frame: Frame,
@@ -29,6 +31,7 @@ export class ScreenshotPage {
     this.stack = frame.getByRole('combobox', { name: 'Written with' });
     this.width = frame.getByRole('spinbutton', { name: 'Width of the window' });
     this.rounds = frame.locator('.rounds tbody tr[data-state]');
+    this.begin = frame.getByRole('button', { name: /^Write (?:Code|Anew)$/, disabled: false });
   }
 
   button(name: string): Locator {
@@ -76,12 +79,7 @@ export class ScreenshotPage {
   async writeInto(file: string): Promise<void> {
     await this.unfold();
     await this.file.fill(file);
-    // What is running is not begun anew.
-    const begin = this.frame.getByRole('button', {
-      name: /^Write (?:Code|Anew)$/,
-      disabled: false,
-    });
-    await begin.click();
+    await this.begin.click();
     await this.button(file).waitFor();
   }
 

@@ -71,11 +71,10 @@ describe('Show Spend', () => {
 
   it('follows what is spent while it shows', async () => {
     await chat.ask('Three.');
-    await waitFor(
-      'the third request to be counted',
-      async () => (await page.cells('By task', 'Chat'))[0] === '3',
-      10_000,
-    );
+    await waitFor('the third request to be counted, and not estimated any more', async () => {
+      const amount = await page.tile('Today').locator('.amount').innerText();
+      return (await page.cells('By task', 'Chat'))[0] === '3' && amount.startsWith('$');
+    });
     assertUsd(await page.tile('Today').locator('.amount').innerText(), stage());
   });
 
@@ -95,9 +94,13 @@ describe('Show Spend', () => {
     await page.frame.getByRole('button', { name: 'Export CSV' }).click();
     const dialog = workbench.page.locator('.quick-input-widget:visible');
     await dialog.getByText('Export Spend').waitFor();
-    await workbench.page.keyboard.press('Enter');
     const name = 'stanza-spend-all.csv';
-    await waitFor('the file', async () => (await readdir(folder)).includes(name), 10_000);
+    await waitFor('the file', async () => {
+      // The dialog shows before it knows its folder, and takes no Enter until then.
+      if (await dialog.isVisible()) await workbench.page.keyboard.press('Enter');
+      await workbench.page.waitForTimeout(1000);
+      return (await readdir(folder)).includes(name);
+    });
     await workbench.page.getByRole('tab', { name }).waitFor();
     const lines = (await readFile(path.join(folder, name), 'utf8')).trim().split('\r\n');
     assert.equal(lines.length, 4);

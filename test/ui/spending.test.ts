@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { longMessage, meterOf, requestsTo } from './reading';
+import { longMessage, meterOf, requestsTo, restingUsd, shownUsd } from './reading';
 import { waitFor } from '../workbench/waitFor';
 import { newConversation, openChat, useStage } from './support';
 import type { Chat } from './support';
@@ -46,25 +46,23 @@ describe('before it is spent', () => {
 
   it('counts up in the status bar while an answer streams, and settles on the bill', async () => {
     const { simulator, workbench } = stage();
-    const usd = async (): Promise<number> =>
-      Number(/\$([\d.]+)/.exec(await workbench.statusBarText('stanza.spend'))?.[1]);
-    const before = await usd();
+    const before = await restingUsd(workbench);
     simulator.script({
-      blocks: [{ type: 'text', text: 'and so on and so forth '.repeat(120) }],
+      blocks: [{ type: 'text', text: 'and so on and so forth '.repeat(240) }],
       wordsPerSecond: 100,
     });
     await chat.send('Talk.');
     const seen = new Set<number>();
     await waitFor('three figures on the way', async () => {
       const text = await workbench.statusBarText('stanza.spend');
-      if (text.includes('≈')) seen.add(await usd());
+      if (text.includes('≈')) seen.add(await shownUsd(workbench));
       return seen.size >= 3;
     });
     await chat.lastAnswer('done');
     const billed = simulator.bill().totalUsd;
     await waitFor('the figure to settle', async () => {
       const isExact = !(await workbench.statusBarText('stanza.spend')).includes('≈');
-      return isExact && Math.abs((await usd()) - before - billed) < 0.00011;
+      return isExact && Math.abs((await shownUsd(workbench)) - before - billed) < 0.00011;
     });
   });
 
@@ -72,9 +70,13 @@ describe('before it is spent', () => {
     await chat.ask('Hello.');
     const { page } = stage().workbench;
     const item = page.locator('[id$="stanza.spend"]');
-    await item.hover();
     const tooltip = page.locator('.monaco-hover', { hasText: 'This conversation' });
-    await tooltip.waitFor();
+    await waitFor('the tooltip of now', async () => {
+      await page.mouse.move(5, 400);
+      await item.hover({ timeout: 2000 });
+      await tooltip.waitFor({ timeout: 3000 });
+      return true;
+    });
     const text = await tooltip.innerText();
     for (const line of [
       /This conversation, this month: \$0\.\d{4}/,

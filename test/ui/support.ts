@@ -40,7 +40,10 @@ export function useStage(options: StageOptions = {}): () => Stage {
       await takePicture(running.stage.workbench, currentTest.fullTitle());
     }
   });
-  after(async () => running?.end());
+  after(async function () {
+    this.timeout(startTimeoutMs);
+    await running?.end();
+  });
   return () => {
     if (running === undefined) throw new Error('The stage is there only while a test runs.');
     return running.stage;
@@ -89,13 +92,26 @@ export async function openFile(
   name: string,
 ): Promise<void> {
   const { page } = workbench;
-  await page.keyboard.press('Control+P');
-  const input = page.locator('.quick-input-widget:visible input').first();
-  await input.fill(name);
   const label = path.basename(name);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
-  // Before the keyboard is in its editor, what is typed goes elsewhere.
-  await page.locator(`.monaco-editor.focused[data-uri$="${label}"]`).waitFor();
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: label });
+  await waitFor(
+    `${name} to be open`,
+    async () => {
+      await page.keyboard.press('Control+P');
+      const input = page.locator('.quick-input-widget:visible input').first();
+      await input.fill(name, { timeout: 5000 });
+      // The list may be drawn anew while it is clicked, and open another file.
+      await row.first().click({ timeout: 5000 });
+      await focusedEditor({ workbench }, label).waitFor({ timeout: 5000 });
+      return true;
+    },
+    40_000,
+  );
+}
+
+/** The editor of a file, once the keyboard is in it: before, what is typed goes elsewhere. */
+export function focusedEditor({ workbench }: Pick<Stage, 'workbench'>, name: string): Locator {
+  return workbench.page.locator(`.monaco-editor.focused[data-uri$="/${name}"]`);
 }
 
 /**

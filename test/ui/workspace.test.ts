@@ -69,6 +69,7 @@ describe('files of the workspace', () => {
 
   it('are listed by Show What Is Sent, with what is left out and why', async () => {
     const { workbench } = stage();
+    await openFile(stage(), 'scale.ts');
     await workbench.runCommand('Stanza: New Conversation');
     await workbench.runCommand('Stanza: Show What Is Sent');
     const page = await workbench.viewFrame('prefix');

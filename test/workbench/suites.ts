@@ -50,11 +50,11 @@ const descriptions: Readonly<Record<SuiteName, (resultsFile: string) => Omit<Sui
   unit: (resultsFile) => ({ ...mochaSuite('unit', resultsFile, 10_000), limitMs: 5 * minuteMs }),
   host: (resultsFile) => ({
     command: [process.execPath, builtProgram('hostMain.js'), resultsFile],
-    limitMs: 6 * minuteMs,
+    limitMs: 10 * minuteMs,
     hasResults: true,
     show: readMarkedLine,
   }),
-  ui: (resultsFile) => ({ ...mochaSuite('ui', resultsFile, 60_000), limitMs: 20 * minuteMs }),
+  ui: (resultsFile) => ({ ...mochaSuite('ui', resultsFile, 120_000), limitMs: 30 * minuteMs }),
 };
 
 function builtProgram(file: string): string {

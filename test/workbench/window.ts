@@ -77,17 +77,14 @@ async function searchPalette(page: Page, title: string): Promise<Locator | undef
   await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget:visible input[type="text"]').first();
   await input.fill(`>${title}`, { timeout: 5_000 });
-  const label = new RegExp(`^${escapePattern(title)}(,|$)`);
-  const rows = page.locator('.quick-input-list .monaco-list-row');
-  for (let attempt = 0; attempt < 20; attempt += 1) {
-    for (const row of await rows.all()) {
-      // A row may go while it is looked at; the next attempt sees its successor.
-      const name = await row.getAttribute('aria-label', { timeout: 500 }).catch(() => null);
-      if (name !== null && label.test(name)) return row;
-    }
-    await page.waitForTimeout(50);
-  }
-  return undefined;
+  // By its name and not by its place, at which another one may be in a moment.
+  const names = [`[aria-label="${title}"]`, `[aria-label^="${title},"]`];
+  const rows = names.map((name) => `.quick-input-list .monaco-list-row${name}`);
+  const row = page.locator(rows.join(', ')).first();
+  return row.waitFor({ timeout: 1500 }).then(
+    () => row,
+    () => undefined,
+  );
 }
 
 async function findViewFrame(page: Page, view: string): Promise<Frame> {
@@ -108,8 +105,4 @@ async function findViewFrame(page: Page, view: string): Promise<Frame> {
 async function statusBarText(page: Page, id: string): Promise<string> {
   const item = page.locator(`.statusbar-item[id$="${id}"]`);
   return (await item.innerText({ timeout: stepTimeoutMs })).trim();
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }

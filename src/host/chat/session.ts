@@ -117,10 +117,11 @@ export class ChatSession {
     let reason = await this.reasonNotToSend(t('Set an API key first; the message is kept.'));
     reason ??= await this.images.problem();
     if (reason === undefined && (await this.asksForFiles())) return;
+    const images = await this.images.blocks();
     // Another one may have begun meanwhile; from here to the run nothing waits.
     if (this.running) reason ??= stillAnswering();
     if (reason !== undefined) this.post({ type: 'notSent', draftId, reason });
-    else await this.sendTurn({ text, images: await this.images.blocks() }, draftId);
+    else await this.sendTurn({ text, images }, draftId);
   }
 
   /**
