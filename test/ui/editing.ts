@@ -174,11 +174,18 @@ export async function tidy(stage: Stage): Promise<void> {
   await page.keyboard.press('Escape');
   await workbench.runCommand('Stanza: Stop');
   await lens(stage, 'Stop').waitFor({ state: 'detached' });
-  // Without a change that waits, the command is not there.
-  if ((await lens(stage, 'Accept').count()) > 0) {
-    await workbench.runCommand('Stanza: Reject All Changes');
-  }
-  await lens(stage, 'Accept').waitFor({ state: 'detached' });
+  await waitFor(
+    'nothing to be left to review',
+    async () => {
+      const accept = lens(stage, 'Accept');
+      const isGone = accept.waitFor({ state: 'detached', timeout: 1000 }).then(() => true);
+      if (await isGone.catch(() => false)) return true;
+      // Without a change that waits, the command is not there.
+      await workbench.runCommand('Stanza: Reject All Changes');
+      return false;
+    },
+    60_000,
+  );
   await workbench.runCommand('Notifications: Clear All Notifications');
   await workbench.runCommand('View: Close All Editors');
   const discard = page.locator('.monaco-dialog-box .monaco-button', { hasText: "Don't Save" });

@@ -254,23 +254,27 @@ class PrefixPage {
     return this.frame.getByRole('table', { name: 'In prefix order', exact: true });
   }
 
-  /** Hands the page a message as the host does, which is not heard itself until `hearHost`. */
+  /**
+   * Hands the page a message as the host does. The host may still have a message of its own on the
+   * way, so that it is handed over again behind each of them, until `hearHost`.
+   */
   async show(message: PrefixHostMessage): Promise<void> {
-    const data = JSON.stringify(message);
     await this.frame.evaluate(`
-      if (window.hearsHost === undefined) {
-        const capture = (event) => {
-          if (event.isTrusted && !window.hearsHost) event.stopImmediatePropagation();
-        };
-        window.addEventListener('message', capture, true);
+      if (window.showAgain === undefined) {
+        window.addEventListener('message', (event) => {
+          if (event.isTrusted) window.showAgain();
+        });
       }
-      window.hearsHost = false;
-      window.dispatchEvent(new MessageEvent('message', { data: ${data} }));
+      window.showAgain = () => {
+        const data = ${JSON.stringify(message)};
+        window.dispatchEvent(new MessageEvent('message', { data }));
+      };
+      window.showAgain();
     `);
   }
 
   async hearHost(): Promise<void> {
-    await this.frame.evaluate('window.hearsHost = true');
+    await this.frame.evaluate('window.showAgain = () => {}');
   }
 
   /** Makes the frame around the page as wide as this, so that its media queries see it. */

@@ -33,7 +33,7 @@ export async function restingUsd(bar: StatusBar): Promise<number> {
   let sinceMs = Date.now();
   await waitFor('the dollars in the status bar to rest', async () => {
     const text = await bar.statusBarText('stanza.spend');
-    if (text !== last || text.includes('≈')) sinceMs = Date.now();
+    if (text !== last) sinceMs = Date.now();
     last = text;
     return Date.now() - sinceMs > 1500;
   });
