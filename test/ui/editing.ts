@@ -177,8 +177,8 @@ export async function tidy(stage: Stage): Promise<void> {
   await waitFor(
     'nothing to be left to review',
     async () => {
-      const accept = lens(stage, 'Accept');
-      const isGone = accept.waitFor({ state: 'detached', timeout: 1000 }).then(() => true);
+      const waiting = lens(stage, 'Accept');
+      const isGone = waiting.waitFor({ state: 'detached', timeout: 1000 }).then(() => true);
       if (await isGone.catch(() => false)) return true;
       // Without a change that waits, the command is not there.
       await workbench.runCommand('Stanza: Reject All Changes');
