@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ImageId, MadeImage, MadePiece, OriginalFile } from './imageProtocol';
-import type { DraftImagesView, Original } from './imageProtocol';
+import type { Crop, DraftImagesView, Original } from './imageProtocol';
 import type { Size } from './imageSize';
 import { TALLEST_WINDOW, WINDOW_WIDTHS } from './screenWindow';
 
@@ -21,6 +21,18 @@ const Region = v.object({
   height: Pixels,
 });
 
+/** When to stop refining: at whichever is reached first. */
+export const RefineLimits = v.object({
+  /** From 0 to 1. */
+  score: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  rounds: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)),
+  usd: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
+});
+export type RefineLimits = v.InferOutput<typeof RefineLimits>;
+
+/** Near enough, often enough, and for less than a coffee. */
+export const USUAL_LIMITS: RefineLimits = { score: 0.95, rounds: 3, usd: 0.5 };
+
 /** What the user says of the code that is to be written. */
 export const ScreenshotForm = v.object({
   /** The id of a stack. */
@@ -30,17 +42,16 @@ export const ScreenshotForm = v.object({
   words: v.pipe(v.string(), v.maxLength(100_000)),
   /** The window of the first screenshot in CSS pixels; undefined until it was measured. */
   window: v.optional(Window),
+  limits: RefineLimits,
 });
 export type ScreenshotForm = v.InferOutput<typeof ScreenshotForm>;
 
-/** When to stop refining: at whichever is reached first. */
-export const RefineLimits = v.object({
-  /** From 0 to 1. */
-  score: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-  rounds: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)),
-  usd: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
+/** What has changed in the form, and its window in any case: undefined cannot be told otherwise. */
+const FormChange = v.object({
+  ...v.partial(v.omit(ScreenshotForm, ['window'])).entries,
+  window: v.optional(Window),
 });
-export type RefineLimits = v.InferOutput<typeof RefineLimits>;
+export type FormChange = v.InferOutput<typeof FormChange>;
 
 /** What the page found when it held the code's picture against the screenshot. */
 export const Compared = v.object({
@@ -83,8 +94,9 @@ export interface ScreenshotRunView {
   /** From 0 to 1, of the code as it stands now. */
   readonly score: number | undefined;
   readonly window: Size;
-  /** Which image of the draft it is compared with. */
+  /** Which image of the draft it is compared with, and which part of that. */
   readonly imageId: string;
+  readonly crop: Crop | undefined;
   /** What a further round will probably cost; undefined until it is known, or where unpriced. */
   readonly next: { readonly lowUsd: number; readonly highUsd: number } | undefined;
   /** Why refining ended, in a sentence. */
@@ -153,8 +165,8 @@ export const ScreenshotMessage = v.variant('type', [
   v.object({ type: v.literal('keepOriginal'), original: OriginalFile }),
   v.object({ type: v.literal('askOriginal'), id: ImageId }),
   v.object({ type: v.literal('removeImage'), id: ImageId }),
-  /** The form as it is now; `edit` counts how often it was said. */
-  v.object({ type: v.literal('form'), form: ScreenshotForm, edit: v.number() }),
+  /** Something of the form is another; `edit` counts how often that was said. */
+  v.object({ type: v.literal('form'), changed: FormChange, edit: v.number() }),
   /** Write the code. */
   v.object({ type: v.literal('begin') }),
   v.object({ type: v.literal('refine'), limits: RefineLimits }),

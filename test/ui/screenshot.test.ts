@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { pngOf } from '../unit/images';
 import { waitFor } from '../workbench/waitFor';
 import { expectNoViolationsInAnyTheme } from './axe';
@@ -110,7 +111,7 @@ describe('Screenshot to Code', () => {
     const content = asked(stage())[0]?.messages.at(-1)?.content;
     assert.ok(Array.isArray(content));
     assert.equal(content.filter(({ type }) => type === 'image').length, 2);
-    assert.match(JSON.stringify(content), /600 by 400 CSS pixels/);
+    assert.match(JSON.stringify(content.at(-1)), /600 by 400 CSS pixels/);
   });
 
   it('writes several files, each of which is reviewed', async () => {
@@ -368,11 +369,58 @@ describe('Screenshot to Code', () => {
     // Keys are read with the window.
     await workbench.reload();
     page = await openScreenshots(stage());
+    // What is there already is none of it.
+    await page.choose(png('before.png', 600, 400));
     simulator.script(says(asAnswer('<h1>Wanted</h1>\n')));
     await workbench.page.keyboard.press('Control+Alt+Shift+F9');
     await page.button('wanted.html').waitFor();
     await page.roundDone(1);
     await waitForText(stage(), 'wanted.html', 'Wanted');
+    const content = asked(stage())[0]?.messages.at(-1)?.content;
+    assert.ok(Array.isArray(content));
+    assert.equal(content.filter(({ type }) => type === 'image').length, 1);
+    assert.match(JSON.stringify(content.at(-1)), /640 by 480 CSS pixels/);
+  });
+
+  it('keeps what is half typed, and the limits over a while in which it is hidden', async () => {
+    await page.choose(png('shot.png', 600, 400));
+    const { keyboard } = stage().workbench.page;
+    await page.frame
+      .getByRole('textbox', { name: 'What else Claude should know' })
+      .fill('Rounder.');
+    await page.width.focus();
+    await keyboard.press('Control+A');
+    await keyboard.type('4');
+    // Longer than the words above take to the host and back.
+    await stage().workbench.page.waitForTimeout(1000);
+    assert.equal(await page.width.inputValue(), '4');
+    await page.width.fill('400');
+    stage().simulator.script(says(asAnswer('<h1>Once</h1>\n')));
+    await page.writeInto('limits.html');
+    await page.roundDone(1);
+    const content = asked(stage())[0]?.messages.at(-1)?.content;
+    assert.ok(Array.isArray(content));
+    assert.match(JSON.stringify(content.at(-1)), /400 by 267 CSS pixels[\s\S]*Rounder\./);
+    const dollars = (): Locator => page.frame.getByRole('spinbutton', { name: 'Most dollars' });
+    await dollars().fill('0.1');
+    await dollars().press('Tab');
+    await stage().workbench.page.waitForTimeout(1000);
+    await openFile(stage(), 'README.md');
+    page = await openScreenshots(stage());
+    assert.equal(await dollars().inputValue(), '0.1');
+  });
+
+  it('shows the stack that was chosen, however often another one is', async () => {
+    await page.unfold();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'ArrowDown', 'ArrowDown']) {
+      await page.stack.press(key);
+      await stage().workbench.page.waitForTimeout(700);
+      const option = page.stack.locator('option:checked');
+      const shown = ((await option.textContent()) ?? '').trim();
+      const summary = await page.frame.locator('.asked > summary').innerText();
+      assert.ok(summary.endsWith(shown.replace(' (this workspace)', '')), `${summary}: ${shown}`);
+    }
+    await page.stack.selectOption({ label: 'plain HTML with CSS (this workspace)' });
   });
 
   it('takes an image from the explorer', async () => {

@@ -268,10 +268,12 @@ export class ChatSession {
   }
 
   private async sendSnapshot(): Promise<void> {
-    const conversation = await this.conversation.get();
-    this.parts.onDidOpen(conversation.id);
+    const images = await this.images.view();
     const hasKey = await this.parts.hasKey();
     const draft = await this.parts.memory.draft();
+    const conversation = await this.conversation.get();
+    // From here on nothing waits: what is shown is of one moment.
+    this.parts.onDidOpen(conversation.id);
     this.feed.restart();
     this.post({
       type: 'snapshot',
@@ -280,7 +282,7 @@ export class ChatSession {
         turns: viewOf(conversation, this.parts.prices, this.feed.live),
         hasKey,
         draft,
-        images: await this.images.view(),
+        images,
         lastDelta: this.feed.lastDelta,
         notice: this.notice,
       },

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { Log } from '../../core/ports';
+import { Crop } from '../../shared/imageProtocol';
 import { Round, ScreenshotForm, Window } from '../../shared/screenshotProtocol';
 import { replaceFile } from '../replaceFile';
 
@@ -16,6 +17,7 @@ const SavedRun = v.object({
   files: v.array(v.string()),
   window: Window,
   imageId: v.string(),
+  crop: v.optional(Crop),
   rounds: v.array(Round),
 });
 export type SavedRun = v.InferOutput<typeof SavedRun>;

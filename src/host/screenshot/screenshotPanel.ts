@@ -16,6 +16,8 @@ export class ScreenshotPanel implements vscode.Disposable {
   private readonly preview = new Preview();
   /** Files that a command has named, until there is a page that makes images of them. */
   private taken: TakenFile[] = [];
+  /** Whether to write the code once they are images. */
+  private begins = false;
   private isReady = false;
 
   constructor(extensionUri: vscode.Uri, parts: ScreenshotParts, log: Log) {
@@ -33,6 +35,7 @@ export class ScreenshotPanel implements vscode.Disposable {
       }),
       onDidClose: () => {
         this.isReady = false;
+        this.begins = false;
         this.session.closed();
       },
     };
@@ -54,12 +57,18 @@ export class ScreenshotPanel implements vscode.Disposable {
    */
   async show(
     files: readonly TakenFile[] = [],
-    wanted: { readonly target?: string | undefined; readonly begins?: boolean } = {},
+    {
+      target,
+      begins = false,
+    }: { readonly target?: string | undefined; readonly begins?: boolean } = {},
   ): Promise<void> {
+    // What begins by itself is about these files alone.
+    if (begins) await this.session.images.clear();
     this.taken.push(...files);
+    this.begins = begins;
     const isThere = this.isReady && this.panel.isVisible;
     this.panel.show();
-    await this.session.want(wanted);
+    await this.session.want(target);
     // A page that is hidden is thrown away, and says when it is back.
     if (isThere) this.handOver();
   }
@@ -83,9 +92,12 @@ export class ScreenshotPanel implements vscode.Disposable {
     if (document) await showBeside(document);
   }
 
+  /** The page has the files before it hears that it is to begin. */
   private handOver(): void {
-    for (const file of this.taken) this.panel.tell({ type: 'take', file });
-    this.taken = [];
+    this.taken = this.taken.filter((file) => !this.panel.tell({ type: 'take', file }));
+    if (!this.begins || this.taken.length > 0) return;
+    this.begins = false;
+    this.session.beginOnceReady();
   }
 
   private async handle(message: ScreenshotMessage): Promise<void> {
@@ -109,7 +121,7 @@ export class ScreenshotPanel implements vscode.Disposable {
         await session.images.remove(message.id);
         return;
       case 'form':
-        await session.setForm(message.form, message.edit);
+        await session.setForm(message.changed, message.edit);
         return;
       case 'begin':
         await session.begin();

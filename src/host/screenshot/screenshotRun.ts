@@ -8,6 +8,7 @@ import type { Draft } from '../../core/prompt/request';
 import { forecastTurn } from '../../core/turn';
 import { imageBlock } from '../../core/vision/imageBlock';
 import { imageProblem } from '../../core/vision/imageLimits';
+import type { Crop } from '../../shared/imageProtocol';
 import type { Size } from '../../shared/imageSize';
 import type {
   Compared,
@@ -42,8 +43,9 @@ export interface RunOptions {
   readonly path: string;
   /** The window of the screenshot, in CSS pixels. */
   readonly window: Size;
-  /** The image of the draft with which the code is compared. */
+  /** The image of the draft with which the code is compared, and the part of it that was sent. */
   readonly imageId: string;
+  readonly crop: Crop | undefined;
   readonly conversation: Conversation;
   /** Of before a reload. */
   readonly rounds?: readonly Round[];
@@ -80,7 +82,7 @@ export class ScreenshotRun implements vscode.Disposable {
 
   get view(): ScreenshotRunView {
     const { rounds, files, comparison, isRunning, next, ended } = this;
-    const { window, imageId } = this.options;
+    const { window, imageId, crop } = this.options;
     return {
       rounds,
       files: files.paths,
@@ -89,6 +91,7 @@ export class ScreenshotRun implements vscode.Disposable {
       score: comparison.found?.score,
       window,
       imageId,
+      crop,
       next,
       ended: ended ?? comparison.problem,
     };
@@ -96,9 +99,10 @@ export class ScreenshotRun implements vscode.Disposable {
 
   /** What goes on after a reload. */
   get saved(): SavedRun {
-    const { path, window, imageId, conversation } = this.options;
+    const { path, window, imageId, crop, conversation } = this.options;
     const files = [...this.files.paths];
-    return { conversation: conversation.id, path, files, window, imageId, rounds: this.rounds };
+    const { rounds } = this;
+    return { conversation: conversation.id, path, files, window, imageId, crop, rounds };
   }
 
   /** The document of a file that was written, by its place in the view. */
@@ -201,7 +205,7 @@ export class ScreenshotRun implements vscode.Disposable {
       const leftUsd = made.reduce((left, { usd = 0 }) => left - usd, limits.usd);
       const refusal = await this.refusal(draft, leftUsd, limits.usd);
       if (refusal !== undefined) return refusal;
-      if (!(await this.write(draft))) return undefined;
+      if (this.isStopped || !(await this.write(draft))) return undefined;
       if (!comparison.page) {
         comparison.forget();
         return t('Attach a screenshot of the new result to go on.');
@@ -266,6 +270,11 @@ export class ScreenshotRun implements vscode.Disposable {
       round.note = undefined;
       onDidChange();
       await this.files.findAgain();
+      if (this.isStopped) {
+        round.state = 'stopped';
+        onDidChange();
+        return false;
+      }
       const before = this.files.texts;
       this.task = runner.begin(this.taskOptions(message, overBudget));
       const result = await runner.watch(this.task, t('Writing code'));

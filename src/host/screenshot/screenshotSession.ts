@@ -3,9 +3,11 @@ import type * as vscode from 'vscode';
 import { stackFrom, stackId } from '../../core/screenshot/stack';
 import { forecastTurn } from '../../core/turn';
 import type { FileConsent } from '../../shared/prefixProtocol';
+import { USUAL_LIMITS } from '../../shared/screenshotProtocol';
 import type {
   Compared,
   Drawing,
+  FormChange,
   RefineLimits,
   ScreenshotForm,
   ScreenshotView,
@@ -58,6 +60,8 @@ export class ScreenshotSession implements vscode.Disposable {
   private problem: string | undefined;
   private begins = false;
   private isBeginning = false;
+  /** Whether the user has said so since it was begun. */
+  private isStopped = false;
 
   constructor(
     private readonly parts: ScreenshotParts,
@@ -85,15 +89,17 @@ export class ScreenshotSession implements vscode.Disposable {
   }
 
   async view(): Promise<ScreenshotView> {
+    const images = await this.images.view();
+    const goesAlong = await this.drafts.goesAlong();
     const form = await this.readForm();
     return {
-      images: await this.images.view(),
+      images,
       form,
       edit: this.edit,
       stacks: this.stacks.list(form.stack),
       detected: stackId(this.stacks.detected),
       price: this.price,
-      goesAlong: await this.drafts.goesAlong(),
+      goesAlong,
       kin: this.drafts.kinPaths,
       problem: this.problem,
       run: this.run?.view,
@@ -101,24 +107,23 @@ export class ScreenshotSession implements vscode.Disposable {
     };
   }
 
-  /** A command has said what is wanted; what it leaves open stays as it is. */
-  async want({
-    target,
-    begins = false,
-  }: {
-    readonly target?: string | undefined;
-    readonly begins?: boolean;
-  }): Promise<void> {
+  /** A command may have said into which file. */
+  async want(target: string | undefined): Promise<void> {
     const form = await this.readForm();
     this.form = { ...form, path: target ?? form.path };
-    this.begins = begins;
     this.page.refresh();
-    await this.updatePrice();
+    void this.updatePrice();
+  }
+
+  /** A command has said all there is to say, and the page has its images. */
+  beginOnceReady(): void {
+    this.begins = true;
+    this.page.refresh();
   }
 
   /** @param edit counts how often the page has said its form */
-  async setForm(form: ScreenshotForm, edit: number): Promise<void> {
-    this.settling = this.takeForm(form, edit);
+  async setForm(changed: FormChange, edit: number): Promise<void> {
+    this.settling = this.takeForm(changed, edit);
     await this.settling;
     this.page.refresh();
     await this.save();
@@ -148,6 +153,7 @@ export class ScreenshotSession implements vscode.Disposable {
     this.begins = false;
     if (this.isBeginning || this.run?.view.isRunning) return;
     this.isBeginning = true;
+    this.isStopped = false;
     const begun = await this.beginRun().finally(() => (this.isBeginning = false));
     await begun?.ended;
     await this.updatePrice();
@@ -164,25 +170,30 @@ export class ScreenshotSession implements vscode.Disposable {
     }
     const document = await openTarget(form.path);
     if (!(await maySend(form.path, document.getText()))) return undefined;
-    const images = await this.images.view();
     const draft = await this.drafts.draftOf(form, document.getText());
+    const [first] = (await this.images.view()).chips;
+    // Meanwhile it may have been removed, or stopped.
+    if (!first || this.isStopped) return undefined;
     this.run?.dispose();
     const run = this.runFor({
       document,
       path: form.path.trim(),
       window: form.window ?? USUAL_WINDOW,
-      imageId: images.chips[0]?.id ?? '',
+      imageId: first.id,
+      crop: first.crop,
       conversation: this.parts.store.create(),
     });
     return { ended: run.begin(draft) };
   }
 
   async refine(limits: RefineLimits): Promise<void> {
+    if (this.isBeginning) return;
     await this.run?.refine(limits);
   }
 
   /** Ends what is under way; what has arrived stays. */
   stop(): void {
+    this.isStopped = true;
     this.run?.stop();
   }
 
@@ -219,17 +230,21 @@ export class ScreenshotSession implements vscode.Disposable {
     return run;
   }
 
-  private async takeForm(form: ScreenshotForm, edit: number): Promise<void> {
+  private async takeForm({ window, ...changed }: FormChange, edit: number): Promise<void> {
     const old = await this.readForm();
+    const { stack: id = old.stack, path: named = old.path, words = old.words } = changed;
+    const { limits = old.limits } = changed;
+    const form = { stack: id, path: named, words, window, limits };
     this.form = form;
     this.edit = edit;
     // It may be mended, and is looked for again before anything is sent.
     this.problem = undefined;
-    const stack = form.stack === old.stack ? undefined : stackFrom(form.stack);
-    if (!stack) return;
+    const stack = id === old.stack ? undefined : stackFrom(id);
+    if (!stack || changed.path !== undefined) return;
     const path = await this.stacks.pathFor(stack, old);
-    // A newer form has its own path.
-    if (this.edit === edit) this.form = { ...form, path };
+    // Meanwhile the user may have named a place, or chosen another stack.
+    const newest: ScreenshotForm = this.form;
+    if (newest.stack === id && newest.path === named) this.form = { ...newest, path };
   }
 
   private async readForm(): Promise<ScreenshotForm> {
@@ -249,7 +264,8 @@ export class ScreenshotSession implements vscode.Disposable {
     if (remembered?.run) await this.restore(remembered.run);
     if (remembered) return remembered.form;
     const place = await this.stacks.placeFor(detected);
-    return { stack: stackId(detected), path: place, words: '', window: undefined };
+    const limits = USUAL_LIMITS;
+    return { stack: stackId(detected), path: place, words: '', window: undefined, limits };
   }
 
   /** The rounds of before a reload, which can be gone on with. */
@@ -258,7 +274,8 @@ export class ScreenshotSession implements vscode.Disposable {
     try {
       const conversation = await store.load(id);
       // Its files are looked for when they are needed: their editors may not be back yet.
-      if (conversation && !this.run) this.runFor({ ...saved, document: undefined, conversation });
+      if (conversation && !this.run)
+        this.runFor({ crop: undefined, ...saved, document: undefined, conversation });
     } catch (error) {
       log.error('The code of a screenshot could not be taken up again.', error);
     }

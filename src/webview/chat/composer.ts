@@ -24,6 +24,8 @@ export class Composer {
   private readonly forecast = document.createElement('span');
   private readonly cacheLine: CacheLine;
   private isStreaming = false;
+  /** Whether the host has said what draft it has kept. */
+  private isRestored = false;
   /** Whether images are still being made ready. */
   private isPreparing = false;
   private draftId = 0;
@@ -61,9 +63,15 @@ export class Composer {
     this.input.focus();
   }
 
-  /** Puts the draft back that the host has kept, unless somebody is typing already. */
+  /** Puts the draft back that the host has kept; what was typed before comes behind it. */
   restore(draft: string): void {
-    if (this.input.value === '') this.input.value = draft;
+    const typed = this.input.value;
+    if (typed === '' || !this.isRestored) {
+      this.input.value = [draft, typed].filter((text) => text !== '').join('\n');
+    }
+    const isNews = !this.isRestored && typed !== '';
+    this.isRestored = true;
+    if (isNews) this.keepDraft();
   }
 
   /** Puts a text in, as if it had been typed. */
@@ -152,6 +160,8 @@ export class Composer {
   }
 
   private keepDraft(): void {
+    // Before, it would take the place of the draft that the host has kept.
+    if (!this.isRestored) return;
     this.hooks.keep(this.input.value);
     // What was foreseen for a message that is gone says nothing any more.
     if (this.input.value.trim() === '') this.forecast.textContent = '';

@@ -34,6 +34,8 @@ export class AttachedImages {
   private readonly files = new Map<string, Blob>();
   /** What an image was last asked to be made into, by id, until the host shows it so. */
   private readonly tasks = new Map<string, RemakeTask>();
+  /** What the user has removed, also while the host does not know it yet. */
+  private readonly removed = new Set<string>();
   private readonly waiting = new Map<string, ((original: Original | undefined) => void)[]>();
 
   constructor(private readonly hooks: AttachedImagesHooks) {}
@@ -49,10 +51,10 @@ export class AttachedImages {
 
   /** What the host has; it is remade quietly where it was made for another model. */
   show(view: DraftImagesView): void {
-    this.view = view;
-    for (const chip of view.chips) this.pending.delete(chip.id);
+    this.view = { ...view, chips: view.chips.filter(({ id }) => !this.removed.has(id)) };
+    for (const chip of this.chips) this.pending.delete(chip.id);
     this.forgetOthers();
-    for (const chip of view.chips) this.compare(chip);
+    for (const chip of this.chips) this.compare(chip);
     this.hooks.changed();
   }
 
@@ -69,8 +71,9 @@ export class AttachedImages {
   remove(id: string): void {
     this.pending.delete(id);
     this.failures.delete(id);
+    this.removed.add(id);
     post({ type: 'removeImage', id });
-    this.hooks.changed();
+    this.show(this.view);
   }
 
   /** Shows a sentence on why something could not be done with an image. */

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { html, nothing } from 'lit/html.js';
 import type { TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { WINDOW_WIDTHS, windowOfWidth } from '../../shared/screenWindow';
 import type { ScreenshotForm, ScreenshotView } from '../../shared/screenshotProtocol';
 
@@ -19,9 +20,11 @@ export function formTemplate(
     <label>
       <span>${t('Written with')}</span>
       <select @change=${(event: Event) => change({ stack: valueOf(event) })}>
-        ${stacks.map(
+        ${repeat(
+          stacks,
+          ({ id }) => id,
           ({ id, name }) =>
-            html`<option value=${id} ?selected=${id === form.stack}>
+            html`<option value=${id} .selected=${live(id === form.stack)}>
               ${id === detected ? t('{0} (this workspace)', name) : name}
             </option>`,
         )}
@@ -65,7 +68,7 @@ function windowField(
       required
       min=${least}
       max=${most}
-      .value=${live(String(window.width))}
+      .value=${String(window.width)}
       @change=${set}
     />
   </label>`;

@@ -4,7 +4,6 @@ import type { TemplateResult } from 'lit/html.js';
 import type { Format } from '../../shared/format';
 import { windowOf } from '../../shared/screenWindow';
 import type {
-  RefineLimits,
   ScreenshotForm,
   ScreenshotHostMessage,
   ScreenshotView,
@@ -25,19 +24,21 @@ import { runSection } from './runSection';
 /** Typing pauses for so long before the host is told. */
 const PAUSE_MS = 300;
 
-/** Near enough, often enough, and for less than a coffee. */
-const USUAL_LIMITS: RefineLimits = { score: 0.95, rounds: 3, usd: 0.5 };
-
 /** Screenshot to Code: the host's state, and the pictures, which only a page can draw. */
 export class ScreenshotPage {
   private view: ScreenshotView | undefined;
   private form: ScreenshotForm | undefined;
-  private limits = USUAL_LIMITS;
+  /** What of the form the host was not told yet. */
+  private unsaid: Partial<ScreenshotForm> = {};
   private reference: Promise<Reference | undefined> | undefined;
   private timer: number | undefined;
   /** How often the form was said, by which older news of it is known. */
   private edit = 0;
   private isPreparing = false;
+  /** Files of the host that are on their way into the tray. */
+  private taking = 0;
+  /** Why it was not begun, in a sentence that goes with its reason. */
+  private hint = '';
   private hasBegun = false;
   private isAskedOpen = true;
   private readonly tray: ImageTray;
@@ -55,13 +56,14 @@ export class ScreenshotPage {
       say: (sentence) => this.announcer.say(sentence),
       setPreparing: (isPreparing) => {
         this.isPreparing = isPreparing;
+        if (!isPreparing && this.hint !== '') this.showHint('');
         void this.beginIfWanted();
       },
       focusMessage: () => main.querySelector<HTMLElement>('.attach button')?.focus(),
     });
     this.overlay = new Overlay(format);
     this.comparing = new Comparing({
-      reference: () => this.referenceOf(this.view?.run?.imageId),
+      reference: () => this.referenceOf(this.view?.run),
       want: () => this.view?.images.want ?? { tier: 'standard', isOneOfMany: false },
       show: (shown) => this.overlay.show(shown),
       report: (compared) => post({ type: 'compared', ...compared }),
@@ -109,7 +111,7 @@ export class ScreenshotPage {
     this.view = view;
     if (isFirst) this.edit = view.edit;
     // What is being typed, or was just said, is newer than what comes back.
-    if (this.timer === undefined && this.edit === view.edit) this.form = view.form;
+    if (this.edit === view.edit) this.form = { ...view.form, ...this.unsaid };
     if (!view.begins) this.hasBegun = false;
     if (view.run === undefined) this.overlay.hide();
     this.tray.show(view.images, !isFirst);
@@ -123,7 +125,12 @@ export class ScreenshotPage {
   }
 
   private async take(name: string, data: string): Promise<void> {
-    this.add([new File([await blobOf(data, '')], name)]);
+    this.taking += 1;
+    try {
+      this.add([new File([await blobOf(data, '')], name)]);
+    } finally {
+      this.taking -= 1;
+    }
   }
 
   /** New images are to be seen, also where what was asked for is folded. */
@@ -162,11 +169,12 @@ export class ScreenshotPage {
           ${kinTemplate(view.kin)}
         </details>
         ${problemTemplate(view.problem)}
+        <p class="hint" role="status" ?hidden=${this.hint === ''}>${this.hint}</p>
         <div class="actions">
           <button
             class=${run ? 'secondary' : 'primary'}
             aria-disabled=${String(run?.isRunning ?? false)}
-            @click=${() => this.beginUnlessRunning()}
+            @click=${() => void this.beginUnlessRunning()}
           >
             ${run ? t('Write Anew') : t('Write Code')}
           </button>
@@ -181,11 +189,8 @@ export class ScreenshotPage {
             ? runSection(run, {
                 format,
                 overlay: this.overlay.element,
-                limits: this.limits,
-                setLimits: (limits) => {
-                  this.limits = limits;
-                  this.draw();
-                },
+                limits: form.limits,
+                setLimits: (limits) => this.change({ limits }),
                 attachResult: (file) => void this.attachResult(file),
               })
             : nothing
@@ -199,6 +204,7 @@ export class ScreenshotPage {
   private change(changed: Partial<ScreenshotForm>): void {
     if (!this.form) return;
     this.form = { ...this.form, ...changed };
+    this.unsaid = { ...this.unsaid, ...changed };
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.tellForm(), PAUSE_MS);
     this.draw();
@@ -209,12 +215,28 @@ export class ScreenshotPage {
     this.timer = undefined;
     if (!this.form) return;
     this.edit += 1;
-    post({ type: 'form', form: this.form, edit: this.edit });
+    post({
+      type: 'form',
+      changed: { ...this.unsaid, window: this.form.window },
+      edit: this.edit,
+    });
+    this.unsaid = {};
   }
 
   /** Where Stop was a moment ago, a click must not cost anything: each has its own place. */
-  private beginUnlessRunning(): void {
-    if (!this.view?.run?.isRunning) this.begin();
+  private async beginUnlessRunning(): Promise<void> {
+    if (this.view?.run?.isRunning) return;
+    if (this.isPreparing) {
+      this.showHint(t('The images are being prepared.'));
+      return;
+    }
+    await this.measure();
+    this.begin();
+  }
+
+  private showHint(sentence: string): void {
+    this.hint = sentence;
+    this.draw();
   }
 
   /** The button goes with what it stops, and the keyboard stays beside it. */
@@ -235,8 +257,8 @@ export class ScreenshotPage {
   /** A command has said all there is to say: it begins once its images are ready and measured. */
   private async beginIfWanted(): Promise<void> {
     const { view } = this;
-    if (!view?.begins || this.hasBegun || this.isPreparing || view.images.chips.length === 0)
-      return;
+    const isReady = !this.isPreparing && this.taking === 0;
+    if (!view?.begins || this.hasBegun || !isReady || view.images.chips.length === 0) return;
     this.hasBegun = true;
     await this.measure();
     this.begin();
@@ -257,15 +279,23 @@ export class ScreenshotPage {
     const reference = this.tray.original(first.id).then((file) => readReference(first, file));
     this.reference = reference;
     const read = await reference;
-    if (!read || isBack || this.reference !== reference) return;
+    if (this.reference !== reference) {
+      // Another one is being measured, and whoever waits here waits for that.
+      await this.measure();
+      return;
+    }
+    if (!read || isBack) return;
     this.change({ window: windowOf(sizeOf(read.canvas)) });
   }
 
-  private async referenceOf(id: string | undefined): Promise<Reference | undefined> {
+  /** The part of the screenshot that a run was begun with. */
+  private async referenceOf(run: ScreenshotView['run']): Promise<Reference | undefined> {
+    if (!run) return undefined;
+    const { imageId: id, crop } = run;
     const known = await this.reference;
-    if (known && known.chip.id === id) return known;
+    if (known && isSameImage(known, { id, crop })) return known;
     const chip = this.view?.images.chips.find((each) => each.id === id);
-    return chip && readReference(chip, await this.tray.original(chip.id));
+    return chip && readReference({ ...chip, crop }, await this.tray.original(id));
   }
 
   private async attachResult(file: File): Promise<void> {
