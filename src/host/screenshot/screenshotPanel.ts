@@ -62,8 +62,8 @@ export class ScreenshotPanel implements vscode.Disposable {
       begins = false,
     }: { readonly target?: string | undefined; readonly begins?: boolean } = {},
   ): Promise<void> {
-    // What begins by itself is about these files alone.
-    if (begins) await this.session.images.clear();
+    // What begins by itself is about these files alone; what runs still needs its own.
+    if (begins && !this.session.isRunning) await this.session.images.clear();
     this.taken.push(...files);
     this.begins = begins;
     const isThere = this.isReady && this.panel.isVisible;

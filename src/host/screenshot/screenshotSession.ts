@@ -88,6 +88,11 @@ export class ScreenshotSession implements vscode.Disposable {
     return this.run?.shown;
   }
 
+  /** Whether code is being written, or compared. */
+  get isRunning(): boolean {
+    return this.isBeginning || (this.run?.view.isRunning ?? false);
+  }
+
   async view(): Promise<ScreenshotView> {
     const images = await this.images.view();
     const goesAlong = await this.drafts.goesAlong();
@@ -151,7 +156,7 @@ export class ScreenshotSession implements vscode.Disposable {
   /** Writes the code; what was written before stays as it is. */
   async begin(): Promise<void> {
     this.begins = false;
-    if (this.isBeginning || this.run?.view.isRunning) return;
+    if (this.isRunning) return;
     this.isBeginning = true;
     this.isStopped = false;
     const begun = await this.beginRun().finally(() => (this.isBeginning = false));
