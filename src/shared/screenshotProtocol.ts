@@ -30,9 +30,6 @@ export const RefineLimits = v.object({
 });
 export type RefineLimits = v.InferOutput<typeof RefineLimits>;
 
-/** Near enough, often enough, and for less than a coffee. */
-export const USUAL_LIMITS: RefineLimits = { score: 0.95, rounds: 3, usd: 0.5 };
-
 /** What the user says of the code that is to be written. */
 export const ScreenshotForm = v.object({
   /** The id of a stack. */

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
+import type { MessageRequest } from '../../src/core/api/events';
 import { pngOf } from '../unit/images';
 import { waitFor } from '../workbench/waitFor';
 import { expectNoViolationsInAnyTheme } from './axe';
@@ -89,9 +90,7 @@ describe('Screenshot to Code', () => {
       assert.equal(await slider.getAttribute('aria-valuetext'), `${share}% of the screenshot`);
       assert.ok((await code.getAttribute('style'))?.includes(` ${share}%)`));
     }
-    const [request] = asked(stage());
-    const content = request?.messages.at(-1)?.content;
-    assert.ok(Array.isArray(content));
+    const content = firstContent(stage());
     assert.deepEqual(
       content.map(({ type }) => type),
       ['image', 'text'],
@@ -108,8 +107,7 @@ describe('Screenshot to Code', () => {
     await page.writeInto('both.html');
     await page.roundDone(1);
     await page.frame.locator('summary', { hasText: '2 screenshots into both.html' }).waitFor();
-    const content = asked(stage())[0]?.messages.at(-1)?.content;
-    assert.ok(Array.isArray(content));
+    const content = firstContent(stage());
     assert.equal(content.filter(({ type }) => type === 'image').length, 2);
     assert.match(JSON.stringify(content.at(-1)), /600 by 400 CSS pixels/);
   });
@@ -376,8 +374,7 @@ describe('Screenshot to Code', () => {
     await page.button('wanted.html').waitFor();
     await page.roundDone(1);
     await waitForText(stage(), 'wanted.html', 'Wanted');
-    const content = asked(stage())[0]?.messages.at(-1)?.content;
-    assert.ok(Array.isArray(content));
+    const content = firstContent(stage());
     assert.equal(content.filter(({ type }) => type === 'image').length, 1);
     assert.match(JSON.stringify(content.at(-1)), /640 by 480 CSS pixels/);
   });
@@ -398,13 +395,11 @@ describe('Screenshot to Code', () => {
     stage().simulator.script(says(asAnswer('<h1>Once</h1>\n')));
     await page.writeInto('limits.html');
     await page.roundDone(1);
-    const content = asked(stage())[0]?.messages.at(-1)?.content;
-    assert.ok(Array.isArray(content));
+    const content = firstContent(stage());
     assert.match(JSON.stringify(content.at(-1)), /400 by 267 CSS pixels[\s\S]*Rounder\./);
     const dollars = (): Locator => page.frame.getByRole('spinbutton', { name: 'Most dollars' });
     await dollars().fill('0.1');
     await dollars().press('Tab');
-    await stage().workbench.page.waitForTimeout(1000);
     await openFile(stage(), 'README.md');
     page = await openScreenshots(stage());
     assert.equal(await dollars().inputValue(), '0.1');
@@ -603,6 +598,15 @@ describe('accessibility of Screenshot to Code', () => {
     await expectNoViolationsInAnyTheme(workbench, page.frame);
   });
 });
+
+/** What the first message for code is made of. */
+function firstContent(
+  stage: Stage,
+): Exclude<MessageRequest['messages'][number]['content'], string> {
+  const content = asked(stage)[0]?.messages.at(-1)?.content;
+  assert.ok(Array.isArray(content));
+  return content;
+}
 
 /** A message without cache marks, which move. */
 function unmarked(message: unknown): string {

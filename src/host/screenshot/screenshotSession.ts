@@ -3,7 +3,6 @@ import type * as vscode from 'vscode';
 import { stackFrom, stackId } from '../../core/screenshot/stack';
 import { forecastTurn } from '../../core/turn';
 import type { FileConsent } from '../../shared/prefixProtocol';
-import { USUAL_LIMITS } from '../../shared/screenshotProtocol';
 import type {
   Compared,
   Drawing,
@@ -25,6 +24,9 @@ import type { RunOptions } from './screenshotRun';
 import type { SavedRun, ScreenshotMemory } from './screenshotMemory';
 import type { ShownPage } from './shownPage';
 import { StackChoice } from './stackChoice';
+
+/** Near enough, often enough, and for less than a coffee. */
+const USUAL_LIMITS: RefineLimits = { score: 0.95, rounds: 3, usd: 0.5 };
 
 export interface ScreenshotParts extends TaskRunnerParts {
   readonly runner: TaskRunner;
@@ -237,19 +239,17 @@ export class ScreenshotSession implements vscode.Disposable {
 
   private async takeForm({ window, ...changed }: FormChange, edit: number): Promise<void> {
     const old = await this.readForm();
-    const { stack: id = old.stack, path: named = old.path, words = old.words } = changed;
-    const { limits = old.limits } = changed;
-    const form = { stack: id, path: named, words, window, limits };
-    this.form = form;
+    const { stack = old.stack, path = old.path, words = old.words, limits = old.limits } = changed;
+    this.form = { stack, path, words, window, limits };
     this.edit = edit;
     // It may be mended, and is looked for again before anything is sent.
     this.problem = undefined;
-    const stack = id === old.stack ? undefined : stackFrom(id);
-    if (!stack || changed.path !== undefined) return;
-    const path = await this.stacks.pathFor(stack, old);
+    const other = stack === old.stack ? undefined : stackFrom(stack);
+    if (!other || changed.path !== undefined) return;
+    const place = await this.stacks.pathFor(other, old);
     // Meanwhile the user may have named a place, or chosen another stack.
     const newest: ScreenshotForm = this.form;
-    if (newest.stack === id && newest.path === named) this.form = { ...newest, path };
+    if (newest.stack === stack && newest.path === path) this.form = { ...newest, path: place };
   }
 
   private async readForm(): Promise<ScreenshotForm> {

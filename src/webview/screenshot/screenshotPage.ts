@@ -223,10 +223,15 @@ export class ScreenshotPage {
     this.unsaid = {};
   }
 
+  /** Whether no image is still on its way, or being made. */
+  private get isReady(): boolean {
+    return !this.isPreparing && this.taking === 0;
+  }
+
   /** Where Stop was a moment ago, a click must not cost anything: each has its own place. */
   private async beginUnlessRunning(): Promise<void> {
     if (this.view?.run?.isRunning) return;
-    if (this.isPreparing) {
+    if (!this.isReady) {
       this.showHint(t('The images are being prepared.'));
       return;
     }
@@ -257,8 +262,7 @@ export class ScreenshotPage {
   /** A command has said all there is to say: it begins once its images are ready and measured. */
   private async beginIfWanted(): Promise<void> {
     const { view } = this;
-    const isReady = !this.isPreparing && this.taking === 0;
-    if (!view?.begins || this.hasBegun || !isReady || view.images.chips.length === 0) return;
+    if (!view?.begins || this.hasBegun || !this.isReady || view.images.chips.length === 0) return;
     this.hasBegun = true;
     await this.measure();
     this.begin();
